@@ -1,0 +1,37 @@
+import type { ErrorDefinition } from './error-definition.ts';
+
+function decline(cashierWords: string, operatorWords: string): ErrorDefinition {
+  return { kind: 'decline', httpStatus: 200, retryable: false, cashierWords, operatorWords };
+}
+
+/** Outcomes that moved no money. Each is stored and final for its payment id. */
+export const declineErrors = {
+  code_early: decline(
+    'The payer’s clock is fast. Ask for a new code in a minute.',
+    'The code belongs to a step too far ahead of the server’s clock. It is burnt.',
+  ),
+  code_expired: decline(
+    'This code is too old. Ask for a new one.',
+    'The code was genuine but its step lies outside the window or below the last accepted step.',
+  ),
+  code_refused: decline(
+    'This code is not valid. Ask for a new one.',
+    'Unknown alias, wrong password, locked or revoked credential, or its allowance of failures is spent. The verdict stored with the payment says which.',
+  ),
+  code_used: decline(
+    'This code has been used. Ask for a new one.',
+    'The step of this code was accepted before, or is held by another payment.',
+  ),
+  currency_mismatch: decline(
+    'The payer’s account is in another currency.',
+    'The amount’s currency is not the currency of the payer account. The code is burnt.',
+  ),
+  insufficient_funds: decline(
+    'Not enough money on the account. Ask for another way to pay.',
+    'The payer account would have gone below its floor. The code is burnt.',
+  ),
+  reversed: decline(
+    'This payment was cancelled. Start a new one.',
+    'A reversal arrived before this payment was decided and closed its id.',
+  ),
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,89 @@
+import type { ErrorDefinition } from './error-definition.ts';
+
+function local(cashierWords: string, operatorWords: string): ErrorDefinition {
+  return { kind: 'local', httpStatus: 0, retryable: false, cashierWords, operatorWords };
+}
+
+const callOperator = 'The system did not start. Call the operator.';
+
+/** Errors that are shown where they happen: at start-up, in a terminal, on the command line. */
+export const localErrors = {
+  arguments_wrong: local(
+    'The command was not understood.',
+    'The command line is wrong; the usage line says how it goes.',
+  ),
+  data_directory_in_use: local(
+    callOperator,
+    'Another Tallystick is running on this data directory. Stop it, or set TALLY_DATA to another folder.',
+  ),
+  data_directory_not_writable: local(
+    callOperator,
+    'The data directory can’t be written by this user. Change its owner, or set TALLY_DATA to another folder.',
+  ),
+  database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
+  disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),
+  key_file_unreadable: local(
+    callOperator,
+    'The key file is missing, unreadable, not 0600 or not in its format.',
+  ),
+  key_file_wrong: local(
+    callOperator,
+    'The key file does not belong to this database. Put the right one back; nothing was changed.',
+  ),
+  key_store_passphrase_wrong: local(
+    'The passphrase is wrong.',
+    'The key store did not open with this passphrase.',
+  ),
+  key_store_unreadable: local(
+    'This device is not activated. Activate it first.',
+    'The payer terminal’s key store is missing or damaged.',
+  ),
+  operating_system_unsupported: local(
+    callOperator,
+    'There is no embedded PostgreSQL for this machine. Set DATABASE_URL to a PostgreSQL of your own.',
+  ),
+  payer_clock_set_back: local(
+    'The clock of this device was set back. Correct it.',
+    'The terminal has offered a step more than the allowed number ahead of its clock.',
+  ),
+  picture_many_codes: local(
+    'There are several codes in the picture. Show only one.',
+    'The picture holds more than one barcode or QR code.',
+  ),
+  picture_not_readable: local(
+    'This is not a picture. Use a PNG or a JPEG.',
+    'The file is neither PNG nor JPEG, or it is damaged.',
+  ),
+  picture_too_large: local(
+    'The picture is too large. Use one below 10 MB.',
+    'Pictures are read up to 10 MB and 40 megapixels.',
+  ),
+  picture_without_code: local(
+    'There is no code in the picture. Hold the code into the frame and try again.',
+    'No barcode or QR code was found in the picture.',
+  ),
+  port_taken: local(
+    callOperator,
+    'The port is taken by another program. Stop it, or set TALLY_PORT to another port.',
+  ),
+  receipt_invalid: local(
+    'This receipt does not belong to this code.',
+    'The confirmation’s tag does not match any open code of this terminal.',
+  ),
+  schema_newer: local(
+    callOperator,
+    'The database was written by a newer Tallystick. Start that version; nothing was changed.',
+  ),
+  schema_unknown: local(
+    callOperator,
+    'The database’s migrations are not those of this Tallystick. Use the version that made it; nothing was changed.',
+  ),
+  server_unreachable: local(
+    'No answer from the system. The till asks again by itself.',
+    'The server could not be reached over the network.',
+  ),
+  till_journal_unreadable: local(
+    'The till’s memory is damaged. Call support.',
+    'The cashier terminal’s journal of open payments can’t be read.',
+  ),
+} as const satisfies Record<string, ErrorDefinition>;

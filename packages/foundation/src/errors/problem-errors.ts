@@ -1,0 +1,109 @@
+import type { ErrorDefinition } from './error-definition.ts';
+
+function problem(httpStatus: number, cashierWords: string, operatorWords: string): ErrorDefinition {
+  return { kind: 'problem', httpStatus, retryable: false, cashierWords, operatorWords };
+}
+
+function retryableProblem(httpStatus: number, cashierWords: string, operatorWords: string): ErrorDefinition {
+  return { ...problem(httpStatus, cashierWords, operatorWords), retryable: true };
+}
+
+const tillFault = 'The till sent something wrong. Call support.';
+const askAgain = 'The system is busy. The till asks again by itself.';
+
+/** Answers that made no outcome: the same payment id may ask again. */
+export const problemErrors = {
+  account_unknown: problem(404, tillFault, 'No payer account has this id.'),
+  activation_expired: problem(
+    410,
+    'This activation code is too old. Ask for a new one.',
+    'Activation codes live 15 minutes.',
+  ),
+  activation_proof_wrong: problem(
+    403,
+    'The activation code was not accepted. Check it and try again.',
+    'The terminal’s proof does not match the activation: wrong code or changed keys.',
+  ),
+  activation_unknown: problem(
+    404,
+    'This activation code is not known. Check it and try again.',
+    'No activation has this id.',
+  ),
+  activation_used: problem(
+    409,
+    'This activation code was used by another device. Ask for a new one.',
+    'Another terminal key has consumed this activation. The owner of the account should be asked about it.',
+  ),
+  amount_invalid: problem(
+    400,
+    'This amount can’t be charged.',
+    'An amount is a whole number of minor units from 1 to 999999999999, as a decimal string.',
+  ),
+  body_too_large: problem(413, tillFault, 'The body of a request is at most 64 KiB.'),
+  clock_unsafe: retryableProblem(
+    503,
+    'The system has stopped for a moment. The till asks again by itself.',
+    'System time and database time differ by more than two seconds, or time went backwards. Set the clock, then service resumes.',
+  ),
+  code_check_digit: problem(
+    400,
+    'The code was misread. Scan it again.',
+    'The check digit of the paycode does not match.',
+  ),
+  code_not_digits: problem(
+    400,
+    'This is not a payment code. Scan it again.',
+    'A numeric paycode has nothing but digits.',
+  ),
+  code_unknown_prefix: problem(
+    400,
+    'This is a code of another system. Ask for a Tallystick code.',
+    'The first two digits are not the operator’s issuer prefix.',
+  ),
+  code_wrong_length: problem(
+    400,
+    'The code is not complete. Scan it again.',
+    'A numeric paycode has 22 digits.',
+  ),
+  currency_unknown: problem(
+    400,
+    'This currency is not known.',
+    'The currency is not an ISO 4217 code in the list.',
+  ),
+  database_unavailable: retryableProblem(
+    503,
+    askAgain,
+    'The database did not answer. Nothing is known to be stored.',
+  ),
+  internal_error: retryableProblem(
+    500,
+    askAgain,
+    'An unexpected error. The log has it under the request id.',
+  ),
+  malformed_request: problem(
+    400,
+    tillFault,
+    'The request does not have the documented shape; the field is named.',
+  ),
+  merchant_unknown: problem(404, tillFault, 'No merchant has this id.'),
+  operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
+  overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
+  payment_id_reused: problem(
+    409,
+    'The till mixed up two payments. Start a new one.',
+    'This payment id was used with other data. The first outcome stands and is not shown here.',
+  ),
+  payment_never_seen: problem(
+    404,
+    'This payment never reached the system.',
+    'No payment of this merchant has this id.',
+  ),
+  route_unknown: problem(404, tillFault, 'There is nothing at this address.'),
+  till_key_unknown: problem(
+    401,
+    'This till is not signed in. Call support.',
+    'The till’s API key is missing, unknown or revoked.',
+  ),
+  till_unknown: problem(404, tillFault, 'No till has this id.'),
+  top_up_id_reused: problem(409, tillFault, 'This top-up id was used with another account or amount.'),
+} as const satisfies Record<string, ErrorDefinition>;

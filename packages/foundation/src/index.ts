@@ -1,0 +1,42 @@
+export { toBase64Url, fromBase64Url } from './bytes/base64url.ts';
+export { type Clock, createManualClock, systemClock } from './clock/clock.ts';
+export type { ErrorDefinition, ErrorKind } from './errors/error-definition.ts';
+export { type ProblemDetails, problemDetails } from './errors/problem-details.ts';
+export {
+  type DeclineCode,
+  type ErrorCode,
+  type LocalCode,
+  type ProblemCode,
+  errorDefinition,
+  errorRegistry,
+  isErrorCode,
+} from './errors/registry.ts';
+export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
+export { isPaymentId, paymentIdPattern, randomPaymentId } from './ids/payment-id.ts';
+export { bucketOfShard, shardCount } from './ids/shard.ts';
+export { uuidV7 } from './ids/uuid-v7.ts';
+export { currencyExponent } from './money/currencies.ts';
+export {
+  type Money,
+  type MoneyJson,
+  amountPattern,
+  formatMoney,
+  maximumAmountMinorUnits,
+  moneyToJson,
+  parseAmountMinorUnits,
+  parseDecimalAmount,
+} from './money/money.ts';
+export type {
+  EnrolmentContentJson,
+  EnrolmentOfferJson,
+  EnrolmentProofJson,
+  EnrolmentReplyJson,
+} from './wire/enrolment-answer.ts';
+export type {
+  ConfirmationJson,
+  OutcomeJson,
+  PaymentAnswerJson,
+  PaymentRequestJson,
+  PendingJson,
+  ReversalJson,
+} from './wire/payment-answer.ts';

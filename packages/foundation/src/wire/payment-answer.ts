@@ -1,0 +1,63 @@
+import type { DeclineCode } from '../errors/registry.ts';
+import type { MoneyJson } from '../money/money.ts';
+
+/** Body of `POST /v1/payments`. */
+export interface PaymentRequestJson {
+  /** Made and stored by the till before it sends. */
+  readonly paymentId: string;
+  /** The paycode as scanned or typed. */
+  readonly code: string;
+  readonly amount: MoneyJson;
+}
+
+/** Proof of an outcome that the payer terminal checks offline (docs/protocol.md, Confirmation). */
+export interface ConfirmationJson {
+  readonly receiptNumber: number;
+  /** `TALLY1:R:…`, shown as a QR code. */
+  readonly qr: string;
+  /** Eight digits that the payer types together with the amount. */
+  readonly typed: string;
+}
+
+/** An outcome: HTTP 200 and final for its payment id. */
+export interface OutcomeJson {
+  readonly final: true;
+  readonly outcome: 'approved' | 'declined';
+  readonly paymentId: string;
+  /** Null where the payment was approved. */
+  readonly errorCode: DeclineCode | null;
+  readonly cashierWords: string | null;
+  /** Null where a reversal closed the id before any payment came. */
+  readonly amount: MoneyJson | null;
+  /** Zero until a refund or a reversal. */
+  readonly refunded: MoneyJson | null;
+  readonly tillNumber: string;
+  readonly merchantName: string;
+  /** Unix seconds of the decision. */
+  readonly decidedAt: number;
+  /** The last four digits of the paycode; null where a reversal closed the id before any payment came. */
+  readonly codeEnding: string | null;
+  /** Null where nothing may be confirmed: refusals that burnt nothing, and replays. */
+  readonly confirmation: ConfirmationJson | null;
+}
+
+/** Not decided yet: HTTP 202. The till asks again, with the same id and the same body. */
+export interface PendingJson {
+  readonly final: false;
+  readonly outcome: 'pending';
+  readonly paymentId: string;
+  readonly errorCode: 'code_early' | null;
+  readonly cashierWords: string;
+  readonly pollAfterMs: number;
+}
+
+export type PaymentAnswerJson = OutcomeJson | PendingJson;
+
+/** Answer of `POST /v1/payments/{id}/reversal`, HTTP 200. */
+export interface ReversalJson {
+  readonly paymentId: string;
+  /** `never_seen`: the id is closed before its payment came. `closed`: no money had moved. `refunded`: all of it went back. */
+  readonly result: 'never_seen' | 'closed' | 'refunded';
+  /** The outcome as it now stands. */
+  readonly payment: OutcomeJson;
+}
