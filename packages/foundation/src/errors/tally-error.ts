@@ -19,7 +19,7 @@ export class TallyError extends Error {
 
   constructor(code: ErrorCode, options: TallyErrorOptions = {}) {
     const definition = errorDefinition(code);
-    super(options.detail ?? definition.operatorWords, { cause: options.cause });
+    super(options.detail ?? definition.operatorWords, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'TallyError';
     this.code = code;
     this.definition = definition;

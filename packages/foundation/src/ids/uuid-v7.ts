@@ -7,7 +7,7 @@ let used = poolSize;
  * A UUID of version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then 74 random bits.
  * Ids made in the same period stand together in an index, so that inserts stay on a few hot pages.
  *
- * @param nowMs Unix time in milliseconds.
+ * @param nowMs Unix time in whole milliseconds.
  */
 export function uuidV7(nowMs: number): string {
   if (used === poolSize) refill();
