@@ -1,1 +1,45 @@
-export {};
+export { type ActivationCodeError, type ActivationCodeResult } from './activation/activation-code.ts';
+export { encodeActivationCode, parseActivationCode } from './activation/activation-code.ts';
+export { activationIdMessage } from './activation/activation-id-message.ts';
+export { activationQr } from './activation/activation-qr.ts';
+export type { U64 } from './bytes/u64.ts';
+export { confirmationKeyMessage } from './confirmation/confirmation-key-message.ts';
+export { type ReceiptQrResult, parseReceiptQr, receiptQr } from './confirmation/receipt-qr.ts';
+export { type ReceiptTextResult, parseReceiptText, receiptText } from './confirmation/receipt-text.ts';
+export { type Receipt, longestMerchantNameBytes } from './confirmation/receipt.ts';
+export { typedConfirmationMessage } from './confirmation/typed-confirmation-message.ts';
+export { type EnrolmentParts, enrolmentTranscript } from './enrolment/enrolment-transcript.ts';
+export { type KeyLabel, keyInfo, keyLabels } from './enrolment/key-info.ts';
+export {
+  type HmacKey,
+  type PreparedHmac,
+  finishHmac,
+  hmacSha256,
+  hmacSha256Key,
+  hmacSha256WithPrefix,
+} from './hmac-sha256/hmac-sha256.ts';
+export { preparedTimeSuite } from './hmac-sha256/prepared-time-suite.ts';
+export { sha256 } from './hmac-sha256/sha256.ts';
+export { hotpMessage } from './hotp/hotp-message.ts';
+export { truncateToDigits } from './hotp/truncate-to-digits.ts';
+export { exactQuestionMessage } from './intent/exact-question.ts';
+export { type IntentRule, intentRule, intentRules } from './intent/intent-rule.ts';
+export { type PasswordInputs, passwordMessages, passwordOfHmacs } from './intent/password-messages.ts';
+export { type IntentSuites, passwordSuites, suitesOfIntent } from './intent/password-suites.ts';
+export { anyTillNumber, isChallenge, isTillNumber, questionOfIntent } from './intent/question-of-intent.ts';
+export { dammCheckDigit } from './numeric/damm-check-digit.ts';
+export { defaultIssuerPrefix, isIssuerPrefixAllowed } from './numeric/issuer-prefix.ts';
+export { makeNumericPaycode } from './numeric/make-numeric-paycode.ts';
+export { type ParseError, type ParseResult, parseNumericPaycode } from './numeric/parse-numeric-paycode.ts';
+export type { VerificationData } from './numeric/verification-data.ts';
+export { type OcraInputs, ocraMessage } from './ocra/ocra-message.ts';
+export type { OcraHash, OcraSuite, QuestionFormat } from './ocra/ocra-suite.ts';
+export {
+  type OcraSuiteError,
+  type OcraSuiteResult,
+  ocraSuite,
+  parseOcraSuite,
+} from './ocra/parse-ocra-suite.ts';
+export { aliasDayOfStep, aliasTweakOfDay, noClockTweak } from './time/alias-day.ts';
+export { stepOfUnixMs, stepSeconds, stepsPerDay } from './time/step.ts';
+export { totpStep } from './totp/totp-step.ts';

@@ -1,0 +1,42 @@
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** base64url without padding, RFC 4648 section 5. */
+export function base64UrlText(bytes: Uint8Array): string {
+  let text = '';
+  let pending = 0;
+  let pendingBits = 0;
+  for (const byte of bytes) {
+    pending = (pending << 8) | byte;
+    pendingBits += 8;
+    while (pendingBits >= 6) {
+      pendingBits -= 6;
+      text += alphabet.charAt((pending >> pendingBits) & 63);
+    }
+    pending &= (1 << pendingBits) - 1;
+  }
+  return pendingBits === 0 ? text : text + alphabet.charAt((pending << (6 - pendingBits)) & 63);
+}
+
+/**
+ * Reads base64url without padding; undefined where the text is not the one form that `base64UrlText` writes
+ * (RFC 4648 section 3.5: bits left over must be zero, else two texts would stand for the same bytes).
+ */
+export function base64UrlBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let length = 0;
+  let pending = 0;
+  let pendingBits = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const value = alphabet.indexOf(text.charAt(index));
+    if (value < 0) return undefined;
+    pending = (pending << 6) | value;
+    pendingBits += 6;
+    if (pendingBits < 8) continue;
+    pendingBits -= 8;
+    bytes[length] = pending >> pendingBits;
+    length += 1;
+    pending &= (1 << pendingBits) - 1;
+  }
+  return pending === 0 ? bytes : undefined;
+}

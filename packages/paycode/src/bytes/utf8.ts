@@ -1,0 +1,28 @@
+/**
+ * UTF-8 of a text, RFC 3629. Own code, because TextEncoder belongs to browsers and Node, not to the language.
+ * Throws URIError on half a surrogate pair, which has no UTF-8.
+ */
+export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const escaped = encodeURIComponent(text);
+  const bytes: number[] = [];
+  for (let index = 0; index < escaped.length; index += 1) {
+    if (escaped.charAt(index) === '%') {
+      bytes.push(Number.parseInt(escaped.slice(index + 1, index + 3), 16));
+      index += 2;
+    } else {
+      bytes.push(escaped.charCodeAt(index));
+    }
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** The text of UTF-8 bytes; undefined where they are not well-formed UTF-8. */
+export function utf8Text(bytes: Uint8Array): string | undefined {
+  let escaped = '';
+  for (const byte of bytes) escaped += `%${byte < 16 ? '0' : ''}${byte.toString(16)}`;
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return undefined;
+  }
+}
