@@ -1,1 +1,25 @@
-export {};
+export { shardOfAccountId } from './accounts/account-id.ts';
+export type { Account } from './accounts/account.ts';
+export { createPayerAccount } from './accounts/create-payer-account.ts';
+export { findAccount } from './accounts/find-account.ts';
+export { createLedgerAccounts, type LedgerAccounts } from './accounts/ledger-accounts.ts';
+export { listAccounts } from './accounts/list-accounts.ts';
+export { type Installation, openInstallation } from './installation/open-installation.ts';
+export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
+export { listMerchants } from './merchants/list-merchants.ts';
+export { createOperator, type Operator } from './operators/create-operator.ts';
+export { createOperatorKey } from './operators/create-operator-key.ts';
+export { findOperator, findOperatorByKey } from './operators/find-operator.ts';
+export {
+  createOperatorAuthenticator,
+  type OperatorAuthenticator,
+} from './operators/operator-authenticator.ts';
+export type { Page, PageRequest } from './page.ts';
+export type { BucketedContext, PlatformContext } from './platform-context.ts';
+export { createTill } from './tills/create-till.ts';
+export { listTills } from './tills/list-tills.ts';
+export { replaceTillKey } from './tills/replace-till-key.ts';
+export { revokeTillKey } from './tills/revoke-till-key.ts';
+export { createTillAuthenticator, type TillAuthenticator } from './tills/till-authenticator.ts';
+export type { Till, TillListing } from './tills/till.ts';
+export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';

@@ -86,6 +86,11 @@ export const problemErrors = {
     'The request does not have the documented shape; the field is named.',
   ),
   merchant_unknown: problem(404, tillFault, 'No merchant has this id.'),
+  operator_exists: problem(
+    409,
+    tillFault,
+    'This installation has its operator already; a second operator is a second installation.',
+  ),
   operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
   overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
   payment_id_reused: problem(
@@ -104,6 +109,9 @@ export const problemErrors = {
     'This till is not signed in. Call support.',
     'The till’s API key is missing, unknown or revoked.',
   ),
+  till_number_taken: problem(409, tillFault, 'Another till of the operator has this number.'),
   till_unknown: problem(404, tillFault, 'No till has this id.'),
-  top_up_id_reused: problem(409, tillFault, 'This top-up id was used with another account or amount.'),
+  top_up_currency_mismatch: problem(409, tillFault, 'The account is in another currency than the top-up.'),
+  top_up_id_reused: problem(409, tillFault, 'This top-up id was used with another amount.'),
+  top_up_over_limit: problem(409, tillFault, 'The account would hold more than any account may.'),
 } as const satisfies Record<string, ErrorDefinition>;

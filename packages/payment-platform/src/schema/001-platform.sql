@@ -8,8 +8,10 @@ CREATE TABLE platform.installation (
   created_at timestamptz NOT NULL
 );
 
+-- One row: issuer prefix, signing key and payer accounts belong to one operator, so a second is a second installation.
 CREATE TABLE platform.operators (
   operator_id uuid PRIMARY KEY,
+  singleton boolean NOT NULL DEFAULT true UNIQUE CHECK (singleton),
   name text NOT NULL,
   created_at timestamptz NOT NULL
 );
@@ -41,11 +43,13 @@ CREATE TABLE platform.tills (
   revoked_at timestamptz,
   UNIQUE (operator_id, till_number)
 );
+CREATE INDEX tills_by_merchant ON platform.tills (merchant_id, till_id);
 
 -- Accounts of the ledger. `payer`: a person’s money. `clearing`: what a merchant has earned and not been paid out.
 -- `funding`: where money enters and leaves the closed loop; its balance is minus all that is in circulation.
 CREATE TABLE platform.accounts (
   bucket smallint NOT NULL,
+  -- Its last six bits are the shard, so that the id alone tells the bucket.
   account_id uuid NOT NULL,
   shard smallint NOT NULL CHECK (shard BETWEEN 0 AND 63),
   kind text NOT NULL CHECK (kind IN ('payer', 'clearing', 'funding')),
@@ -61,6 +65,7 @@ CREATE TABLE platform.accounts (
   CONSTRAINT accounts_floor CHECK (floor IS NULL OR balance >= floor)
 ) WITH (fillfactor = 60);
 CREATE UNIQUE INDEX accounts_one_clearing ON platform.accounts (bucket, merchant_id, currency) WHERE kind = 'clearing';
+CREATE INDEX accounts_payers ON platform.accounts (account_id) WHERE kind = 'payer';
 CREATE UNIQUE INDEX accounts_one_funding ON platform.accounts (bucket, currency) WHERE kind = 'funding';
 
 -- Double entry: the entries of one transfer sum to zero, and a balance is the sum of its account’s entries.

@@ -1,0 +1,16 @@
+import { createKeyAuthenticator, type KeyAuthenticator } from '../api-keys/key-authenticator.ts';
+import type { PlatformContext } from '../platform-context.ts';
+import type { Operator } from './create-operator.ts';
+import { findOperatorByKey } from './find-operator.ts';
+
+export type OperatorAuthenticator = KeyAuthenticator<Operator>;
+
+/** `Authorization: Bearer operator_…` → the operator, or `operator_key_unknown`. */
+export function createOperatorAuthenticator(context: PlatformContext): OperatorAuthenticator {
+  return createKeyAuthenticator({
+    kind: 'operator',
+    errorCode: 'operator_key_unknown',
+    clock: context.clock,
+    findOwner: (keyHash) => findOperatorByKey(context, keyHash),
+  });
+}
