@@ -39,3 +39,8 @@ export function openLeaves(keyRing: KeyRing, row: SealedLeaves): Leaves {
 function contextOf(credentialNumber: bigint): Uint8Array {
   return sealingContext('credential-leaves', credentialDigits(credentialNumber));
 }
+
+/** Overwrites leaves that are sealed or no longer needed. */
+export function wipeLeaves(leaves: Leaves): void {
+  for (const leaf of [leaves.password, leaves.pin, leaves.confirmation, leaves.contact]) leaf.fill(0);
+}

@@ -81,15 +81,22 @@ CREATE TABLE authentication.activations (
   account_id uuid NOT NULL,
   shard smallint NOT NULL,
   server_key bytea NOT NULL,
-  -- Private key and activation code, sealed; destroyed when the activation is consumed.
+  -- Private key and activation code, sealed; destroyed when the activation is consumed, expired or guessed at.
   sealing_key_id text NOT NULL,
   sealed_secrets bytea,
   expires_at timestamptz NOT NULL,
+  -- After ten the secrets are destroyed: whoever tries knows the id, but not the code.
+  wrong_proofs smallint NOT NULL DEFAULT 0,
   -- Set once, by the terminal whose proof was right.
   terminal_key bytea,
   credential_number bigint,
   server_proof bytea,
+  -- Kept until the first good code, at most 7 days. We can’t open it: its key went with the secrets.
   sealed_reply bytea,
   consumed_at timestamptz,
-  PRIMARY KEY (bucket, activation_id)
+  PRIMARY KEY (bucket, activation_id),
+  CONSTRAINT activations_consumed_once CHECK (
+    consumed_at IS NULL
+    OR (sealed_secrets IS NULL AND terminal_key IS NOT NULL AND credential_number IS NOT NULL AND server_proof IS NOT NULL)
+  )
 );

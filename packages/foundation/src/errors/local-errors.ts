@@ -8,6 +8,14 @@ const callOperator = 'The system did not start. Call the operator.';
 
 /** Errors that are shown where they happen: at start-up, in a terminal, on the command line. */
 export const localErrors = {
+  activation_code_malformed: local(
+    'This is not an activation code. Check the 26 characters.',
+    'An activation code has 26 characters of Crockford’s base 32.',
+  ),
+  aliases_exhausted: local(
+    'This device was offline for too long. Activate it again.',
+    'The terminal has no alias left for this day; it needs a contact with the server.',
+  ),
   arguments_wrong: local(
     'The command was not understood.',
     'The command line is wrong; the usage line says how it goes.',
@@ -29,6 +37,10 @@ export const localErrors = {
   key_file_wrong: local(
     callOperator,
     'The key file does not belong to this database. Put the right one back; nothing was changed.',
+  ),
+  key_store_busy: local(
+    'Another program is using this device’s key store. Try again.',
+    'The lock of the payer terminal’s key store was not free in time.',
   ),
   key_store_passphrase_wrong: local(
     'The passphrase is wrong.',
@@ -70,6 +82,10 @@ export const localErrors = {
     'This receipt does not belong to this code.',
     'The confirmation’s tag does not match any open code of this terminal.',
   ),
+  receipt_typed_locked: local(
+    'There were too many wrong entries. Scan the QR code of the receipt.',
+    'Five wrong entries of typed digits for a code; only the QR receipt is taken now.',
+  ),
   schema_newer: local(
     callOperator,
     'The database was written by a newer Tallystick. Start that version; nothing was changed.',
@@ -77,6 +93,14 @@ export const localErrors = {
   schema_unknown: local(
     callOperator,
     'The database’s migrations are not those of this Tallystick. Use the version that made it; nothing was changed.',
+  ),
+  server_answer_malformed: local(
+    'The system answered in a way that this program does not understand.',
+    'The answer does not have the documented shape. Is this address a Tallystick server of a fitting version?',
+  ),
+  server_proof_wrong: local(
+    'This server is not the one that made the activation code. Do not use it.',
+    'The server’s proof does not match the activation: it never knew the code, or the exchange was changed on its way.',
   ),
   server_unreachable: local(
     'No answer from the system. The till asks again by itself.',

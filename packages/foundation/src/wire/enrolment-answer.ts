@@ -1,4 +1,7 @@
-/** Answer of `POST /v1/enrolments/{activationId}`: the server’s P-256 public key, 65 bytes, in base64url. */
+/**
+ * Answer of `POST /v1/enrolments/{activationId}`: the server’s P-256 public key, 65 bytes, in base64url.
+ * The activation id stands in the address as 32 lowercase hex digits.
+ */
 export interface EnrolmentOfferJson {
   readonly serverKey: string;
 }
@@ -15,7 +18,10 @@ export interface EnrolmentProofJson {
 export interface EnrolmentReplyJson {
   /** HMAC-SHA-256(proof-server key, transcript). */
   readonly proof: string;
-  /** 12-byte nonce, then AES-256-GCM of an `EnrolmentContentJson` under the enrol-reply key. */
+  /**
+   * 12-byte nonce, then AES-256-GCM of an `EnrolmentContentJson` under the enrol-reply key, then the 16-byte tag;
+   * associated data = SHA-256(transcript).
+   */
   readonly sealedReply: string;
 }
 

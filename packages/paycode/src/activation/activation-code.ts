@@ -1,4 +1,4 @@
-import { cleanScannedText } from '../numeric/clean-scanned-text.ts';
+import { cleanScannedText } from '../scan/clean-scanned-text.ts';
 import { activationQrPrefix } from './activation-qr.ts';
 
 export type ActivationCodeError =
@@ -47,7 +47,7 @@ export function encodeActivationCode(code: Uint8Array): string {
  */
 export function parseActivationCode(text: string): ActivationCodeResult {
   if (text.length > longestText) return failure('activation_wrong_length');
-  const cleaned = cleanScannedText(text).toUpperCase();
+  const cleaned = upperCase(cleanScannedText(text));
   const characters = cleaned.startsWith(activationQrPrefix)
     ? cleaned.slice(activationQrPrefix.length)
     : cleaned;
@@ -73,6 +73,11 @@ function decodeCharacters(characters: string): ActivationCodeResult {
     pending &= (1 << pendingBits) - 1;
   }
   return { ok: true, code };
+}
+
+/** ASCII letters only: outside of ASCII, capitals may be another number of characters, or another letter’s. */
+function upperCase(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function failure(error: ActivationCodeError): ActivationCodeResult {

@@ -1,9 +1,9 @@
 /**
  * UTF-8 of a text, RFC 3629. Own code, because TextEncoder belongs to browsers and Node, not to the language.
- * Throws URIError on half a surrogate pair, which has no UTF-8.
+ * Throws RangeError on half a surrogate pair, which has no UTF-8.
  */
 export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
-  const escaped = encodeURIComponent(text);
+  const escaped = percentEncoded(text);
   const bytes: number[] = [];
   for (let index = 0; index < escaped.length; index += 1) {
     if (escaped.charAt(index) === '%') {
@@ -14,6 +14,14 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
     }
   }
   return Uint8Array.from(bytes);
+}
+
+function percentEncoded(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    throw new RangeError('half a surrogate pair has no UTF-8');
+  }
 }
 
 /** The text of UTF-8 bytes; undefined where they are not well-formed UTF-8. */

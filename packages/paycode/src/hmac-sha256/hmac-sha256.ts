@@ -29,6 +29,7 @@ function padState(key: Uint8Array, pad: number): Int32Array {
   key.forEach((byte, index) => (block[index] = byte ^ pad));
   const state = newSha256State();
   absorbBlock(state, block, 0);
+  block.fill(0);
   return state;
 }
 

@@ -1,4 +1,4 @@
-import { u64Bytes } from '../bytes/u64.ts';
+import { writeU64 } from '../bytes/u64.ts';
 import { decimalPassword } from '../hotp/truncate-to-digits.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import type { OcraSuite } from '../ocra/ocra-suite.ts';
@@ -21,7 +21,11 @@ export function preparedTimeSuite(
   const inputs = { question, step: 0, ...(pinHash === undefined ? {} : { pinHash }) };
   const message = ocraMessage(suite, inputs);
   const prepared = hmacSha256WithPrefix(key, message.subarray(0, message.length - stepLength));
-  return (step) => truncateWords(finishHmacState(prepared, u64Bytes(step)), suite.digits);
+  const stepBytes = new Uint8Array(stepLength);
+  return (step) => {
+    writeU64(step, stepBytes);
+    return truncateWords(finishHmacState(prepared, stepBytes), suite.digits);
+  };
 }
 
 /** RFC 4226 section 5.3 on the eight words of an HMAC-SHA-256. */
@@ -30,7 +34,7 @@ function truncateWords(words: Int32Array, digits: number): string {
   const shift = 8 * (offset & 3);
   const left = words[offset >> 2] ?? 0;
   const right = words[(offset >> 2) + 1] ?? 0;
-  // A shift by 32 is a shift by 0 here, so that an offset on a word’s edge needs the right word masked away.
-  const number = shift === 0 ? left : (left << shift) | (right >>> (32 - shift));
+  // In two shifts, because a shift by 32 at once would be a shift by 0, and a branch would show the offset.
+  const number = (left << shift) | ((right >>> 1) >>> (31 - shift));
   return decimalPassword(number & 0x7fffffff, digits);
 }

@@ -1,5 +1,5 @@
 // SHA-256, FIPS 180-4. The timing does not depend on the data: 32-bit additions, rotations and logic only, no branch on
-// a value and no table looked up by a value (the constants are read in a fixed order).
+// a value and no table looked up by a value (the constants are read in a fixed order). Only the length of a message shows.
 
 export const blockLength = 64;
 export const digestLength = 32;

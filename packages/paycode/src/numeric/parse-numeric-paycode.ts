@@ -1,4 +1,4 @@
-import { cleanScannedText } from './clean-scanned-text.ts';
+import { cleanScannedText } from '../scan/clean-scanned-text.ts';
 import { dammCheckDigit } from './damm-check-digit.ts';
 import type { VerificationData } from './verification-data.ts';
 

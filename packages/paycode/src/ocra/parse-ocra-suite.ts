@@ -21,8 +21,8 @@ export type OcraSuiteError =
 export type OcraSuiteResult =
   { readonly ok: true; readonly suite: OcraSuite } | { readonly ok: false; readonly error: OcraSuiteError };
 
-/** The longest suite of RFC 6287 has 52 characters: `OCRA-1:HOTP-SHA512-10:C-QN64-PSHA512-S512-T59M`, rounded up. */
-const longestSuite = 64;
+/** Room for `OCRA-1:HOTP-SHA512-10:C-QN64-PSHA512-S512-T59M`, the longest there is; anything beyond is refused unread. */
+const longestSuite = 48;
 
 const secondsOfUnit: Readonly<Record<string, number>> = { S: 1, M: 60, H: 3600 };
 const mostOfUnit: Readonly<Record<string, number>> = { S: 59, M: 59, H: 48 };
@@ -79,7 +79,7 @@ interface SuiteInputs {
 
 /** RFC 6287 section 6.3: `C-QFxx-PH-Snnn-TG`; the order is fixed, all but the question may be missing. */
 function splitInputs(dataInput: string): SuiteInputs | undefined {
-  const parts = /^(?:(C)-)?(Q\w+)(?:-(P\w+))?(?:-(S\w+))?(?:-(T\w+))?$/.exec(dataInput);
+  const parts = /^(?:(C)-)?(Q\w*)(?:-(P\w*))?(?:-(S\w*))?(?:-(T\w*))?$/.exec(dataInput);
   if (parts === null) return undefined;
   return { counter: parts[1], question: parts[2], pin: parts[3], session: parts[4], time: parts[5] };
 }
