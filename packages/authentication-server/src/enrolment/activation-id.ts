@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { activationIdMessage } from '@tallystick/paycode';
+import { TallyError } from '@tallystick/foundation';
+
+/** In addresses and alarms: 32 lowercase hex digits, one spelling for each id. */
+export const activationIdPattern = '^[0-9a-f]{32}$';
+
+const activationIdExpression = new RegExp(activationIdPattern);
+const activationIdLength = 16;
+
+/** First 16 bytes of the hash of the code: the id can be sent and logged, the code can’t be found from it. */
+export function activationIdOf(activationCode: Uint8Array): Uint8Array {
+  const hash = createHash('sha256').update(activationIdMessage(activationCode)).digest();
+  return hash.subarray(0, activationIdLength);
+}
+
+/** @throws TallyError `activation_unknown`: no activation has an id of another shape. */
+export function parseActivationId(text: string): Uint8Array {
+  if (!activationIdExpression.test(text)) throw new TallyError('activation_unknown');
+  return Buffer.from(text, 'hex');
+}
+
+export function activationIdText(activationId: Uint8Array): string {
+  return Buffer.from(activationId).toString('hex');
+}

@@ -1,0 +1,27 @@
+import { TallyError, toBase64Url, type EnrolmentOfferJson } from '@tallystick/foundation';
+import { parseActivationId } from './activation-id.ts';
+import { readActivation } from './activation-rows.ts';
+import { allBuckets, type EnrolmentServer } from './enrolment-server.ts';
+
+/**
+ * First step of enrolment: the server’s public key. A consumed activation gives it too, because the terminal that
+ * consumed it may have lost every answer and begin anew; another terminal learns nothing from it.
+ *
+ * @throws TallyError `activation_unknown`, `activation_expired`.
+ */
+export async function offerEnrolment(
+  server: EnrolmentServer,
+  activationId: string,
+): Promise<EnrolmentOfferJson> {
+  const activation = await readActivation(
+    server.database,
+    allBuckets(server),
+    parseActivationId(activationId),
+  );
+  if (activation === undefined) throw new TallyError('activation_unknown');
+  const isConsumed = activation.consumed_at !== null;
+  const isExpired = server.clock.nowMs() >= activation.expires_at.getTime();
+  const isDestroyed = activation.sealed_secrets === null;
+  if (!isConsumed && (isExpired || isDestroyed)) throw new TallyError('activation_expired');
+  return { serverKey: toBase64Url(activation.server_key) };
+}
