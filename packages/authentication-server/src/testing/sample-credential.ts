@@ -1,0 +1,89 @@
+import {
+  aliasDayOfStep,
+  hmacSha256Key,
+  preparedTimeSuite,
+  questionOfIntent,
+  stepOfUnixMs,
+  suitesOfIntent,
+} from '@tallystick/paycode';
+import { credentialSecrets, decoySecrets } from '../verification/credential-secrets.ts';
+import type { CredentialState } from '../verification/credential-state.ts';
+import {
+  decideVerdicts,
+  type VerificationDecision,
+  type VerificationInput,
+} from '../verification/decide-verdicts.ts';
+import { lookSteps } from '../verification/window.ts';
+import { allRaceGuards } from '../verification/race-guards.ts';
+import type { VerificationRequest } from '../verification/verdict.ts';
+import { defaultCredentialThrottleLimits } from '../throttle/credential-throttle.ts';
+
+const passwordLeaf = new Uint8Array(32).fill(7);
+const passwordAt = preparedTimeSuite(
+  hmacSha256Key(passwordLeaf),
+  suitesOfIntent(0).device,
+  questionOfIntent(0),
+);
+
+export const sampleNumber = 4_211_000_042n;
+export const sampleAlias = '1234567890';
+
+/** A fresh credential with known keys. */
+export function sampleCredential(changes: Partial<CredentialState> = {}): CredentialState {
+  return {
+    credentialNumber: sampleNumber,
+    accountId: '00000000-0000-7000-8000-000000000001',
+    kind: 'time',
+    state: 'active',
+    aliasKeyId: 1,
+    oldAliasKeyId: null,
+    accepted: { lastAcceptedStep: -1, acceptedBits: 0n },
+    recentOffsets: [],
+    throttle: null,
+    activationId: null,
+    secrets: credentialSecrets({ password: passwordLeaf, confirmation: new Uint8Array(32).fill(9) }),
+    ...changes,
+  };
+}
+
+let requests = 0;
+
+/** A request with the sample credential’s genuine password of one step, for a payment of its own. */
+export function genuineRequest(
+  step: number,
+  changes: Partial<VerificationRequest> = {},
+): VerificationRequest {
+  requests += 1;
+  return {
+    claim: { merchantId: '00000000-0000-7000-8000-00000000000a', paymentId: `P${requests}` },
+    requestHash: new Uint8Array(32).fill(requests & 255),
+    tillId: 'till-1',
+    alias: sampleAlias,
+    intent: 0,
+    password: passwordAt(step),
+    ...changes,
+  };
+}
+
+/** Runs the core on requests that all bear the sample credential’s alias of the day (of both days around midnight). */
+export function decide(
+  nowMs: number,
+  credential: CredentialState,
+  batch: readonly VerificationRequest[],
+  changes: Partial<VerificationInput> = {},
+): VerificationDecision {
+  const { credentialNumber, aliasKeyId } = credential;
+  const serverStep = stepOfUnixMs(nowMs);
+  const days = new Set([serverStep, serverStep - lookSteps, serverStep + lookSteps].map(aliasDayOfStep));
+  const candidates = [...days].map((day) => ({ credentialNumber, aliasKeyId, day }));
+  return decideVerdicts({
+    nowMs,
+    limits: defaultCredentialThrottleLimits,
+    guards: allRaceGuards,
+    requests: batch.map((request) => ({ request, candidates })),
+    credentials: new Map([[credential.credentialNumber, credential]]),
+    holds: [],
+    decoy: decoySecrets(),
+    ...changes,
+  });
+}

@@ -1,0 +1,59 @@
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import {
+  confirmationKeyMessage,
+  hmacSha256Key,
+  preparedTimeSuite,
+  suitesOfIntent,
+} from '@tallystick/paycode';
+import type { Leaves } from '../credentials/leaves.ts';
+import { equalBytes } from '../sealing/equal-bytes.ts';
+import type { CredentialSecrets } from './credential-state.ts';
+
+const smallPaymentSuite = suitesOfIntent(0).device;
+
+/**
+ * Makes of opened leaves what verification asks of them. The password leaf is kept as the inner and outer state of its
+ * HMAC, with everything absorbed that the candidates of a window have in common.
+ */
+export function credentialSecrets(leaves: Pick<Leaves, 'password' | 'confirmation'>): CredentialSecrets {
+  const passwordKey = hmacSha256Key(leaves.password);
+  const confirmationKey = createSecretKey(leaves.confirmation);
+  const preparedOf = rememberLast((question: string) =>
+    preparedTimeSuite(passwordKey, smallPaymentSuite, question),
+  );
+
+  return {
+    matchingStep(question, password, steps) {
+      const passwordAt = preparedOf(question);
+      const offered = Buffer.from(password, 'latin1');
+      let matched: number | undefined;
+      for (const step of steps) {
+        const isMatch = equalBytes(Buffer.from(passwordAt(step), 'latin1'), offered);
+        matched = isMatch ? step : matched;
+      }
+      return matched;
+    },
+    confirmationKey(step, intent, question) {
+      const message = confirmationKeyMessage({ step, intent, question });
+      return createHmac('sha256', confirmationKey).update(message).digest();
+    },
+  };
+}
+
+/** Secrets of nobody, made at start: refusals that have no credential cost the same work. */
+export function decoySecrets(): CredentialSecrets {
+  return credentialSecrets({ password: randomBytes(32), confirmation: randomBytes(32) });
+}
+
+type PreparedPassword = ReturnType<typeof preparedTimeSuite>;
+
+/** Nearly every code of a credential asks the same question, so one prepared question is kept. */
+function rememberLast(
+  prepare: (question: string) => PreparedPassword,
+): (question: string) => PreparedPassword {
+  let last: { question: string; prepared: PreparedPassword } | undefined;
+  return (question) => {
+    if (last?.question !== question) last = { question, prepared: prepare(question) };
+    return last.prepared;
+  };
+}

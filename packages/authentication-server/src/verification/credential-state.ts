@@ -1,0 +1,39 @@
+import type { CredentialThrottleState } from '../throttle/credential-throttle.ts';
+import type { AcceptedSteps } from './accepted-steps.ts';
+
+/** A credential as the verification core sees it: the locked row, its leaves opened. */
+export interface CredentialState {
+  readonly credentialNumber: bigint;
+  readonly accountId: string;
+  readonly kind: 'time' | 'event' | 'totp' | 'hotp';
+  readonly state: 'active' | 'locked' | 'revoked';
+  readonly aliasKeyId: number;
+  readonly oldAliasKeyId: number | null;
+  readonly accepted: AcceptedSteps;
+  readonly recentOffsets: readonly number[];
+  readonly throttle: CredentialThrottleState | null;
+  /** The activation whose sealed reply goes with the first good code; null once that has come. */
+  readonly activationId: Uint8Array | null;
+  readonly secrets: CredentialSecrets;
+}
+
+/** What the core asks of the opened leaves. Implementations do the same work for every answer. */
+export interface CredentialSecrets {
+  /**
+   * The highest of the given steps whose password is the offered one, or undefined. All are computed and compared in
+   * constant time, without early exit. The highest is burnt where several match, so that the digits are worth nothing after.
+   */
+  matchingStep(question: string, password: string, steps: readonly number[]): number | undefined;
+  /** HMAC(confirmation leaf, confirmation key message). */
+  confirmationKey(step: number, intent: number, question: string): Uint8Array;
+}
+
+/** A (credential, step) row: the code of this step belongs to one payment, or is burnt ahead of the last accepted step. */
+export interface StepHold {
+  readonly credentialNumber: bigint;
+  readonly step: number;
+  readonly state: 'held' | 'burnt';
+  readonly merchantId: string;
+  readonly paymentId: string;
+  readonly requestHash: Uint8Array;
+}

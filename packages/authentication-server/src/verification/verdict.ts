@@ -1,0 +1,57 @@
+import type { DeclineCode } from '@tallystick/foundation';
+
+/** The payment on whose behalf a code is verified. One claim gets one verdict, for ever. */
+export interface Claim {
+  readonly merchantId: string;
+  readonly paymentId: string;
+}
+
+export interface VerificationRequest {
+  readonly claim: Claim;
+  /** HMAC over the request’s fields (DESIGN §3.9): a held code is held for this request only. */
+  readonly requestHash: Uint8Array;
+  readonly tillId: string;
+  readonly alias: string;
+  readonly intent: number;
+  readonly password: string;
+}
+
+/** Why the authentication server answered as it did; for the operator, never for the till. */
+export type VerdictReason =
+  | 'genuine'
+  | 'unknown_alias'
+  | 'wrong_password'
+  | 'throttled'
+  | 'locked'
+  | 'revoked'
+  | 'intent_not_supported'
+  | 'used'
+  | 'held_by_another_payment'
+  | 'expired'
+  | 'early_held'
+  | 'early_burnt';
+
+/** A code that proved genuine and whose step was burnt for this claim. Only such a payment gets the confirmation key. */
+interface Burnt {
+  readonly credentialNumber: bigint;
+  readonly accountId: string;
+  readonly step: number;
+  readonly question: string;
+  /** 32 bytes: HMAC under the credential’s confirmation leaf for this one code. */
+  readonly confirmationKey: Uint8Array;
+}
+
+export type Verdict =
+  | { readonly kind: 'genuine'; readonly reason: 'genuine'; readonly burnt: Burnt }
+  | {
+      readonly kind: 'declined';
+      readonly reason: VerdictReason;
+      readonly code: DeclineCode;
+      readonly burnt: Burnt | null;
+    }
+  | {
+      readonly kind: 'pending';
+      readonly reason: 'early_held';
+      readonly code: 'code_early';
+      readonly pollAfterMs: number;
+    };
