@@ -1,3 +1,16 @@
+export type { AliasKeys } from './aliases/alias-candidates.ts';
+export { loadAliasKeys } from './aliases/alias-keys.ts';
+export { completeEnrolment } from './enrolment/complete-enrolment.ts';
+export { type Activation, createActivation } from './enrolment/create-activation.ts';
+export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-server.ts';
+export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
+export { offerEnrolment } from './enrolment/offer-enrolment.ts';
+export { enrolmentRoutes } from './http/enrolment-routes.ts';
+export { checkSealingKeys } from './sealing/check-sealing-keys.ts';
+export { createKeyFile } from './sealing/create-key-file.ts';
+export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
+export { readKeyFile } from './sealing/read-key-file.ts';
+export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';
 export {
   type CredentialThrottleLimits,
   type CredentialThrottleState,

@@ -16,6 +16,14 @@ CREATE TABLE authentication.alias_keys (
 );
 CREATE UNIQUE INDEX alias_keys_one_present ON authentication.alias_keys (state) WHERE state = 'present';
 
+-- The operator’s Ed25519 key: signs what payer terminals check offline. The private key is sealed.
+CREATE TABLE authentication.signing_keys (
+  signing_key_id smallint PRIMARY KEY,
+  public_key bytea NOT NULL,
+  sealing_key_id text NOT NULL REFERENCES authentication.sealing_keys,
+  sealed_key bytea NOT NULL
+);
+
 CREATE TABLE authentication.credentials (
   bucket smallint NOT NULL,
   credential_number bigint NOT NULL CHECK (credential_number BETWEEN 0 AND 9999999999),

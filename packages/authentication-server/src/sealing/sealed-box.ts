@@ -3,7 +3,7 @@ import { TallyError } from '@tallystick/foundation';
 import type { KeyRing } from './key-ring.ts';
 
 /** What is sealed. A box made for one purpose does not open for another, nor for another row. */
-export type SealingPurpose = 'activation-secrets' | 'alias-key' | 'credential-leaves' | 'key-proof';
+export type SealingPurpose = 'activation-secrets' | 'alias-key' | 'credential-leaves' | 'key-proof' | 'signing-key';
 
 /** A sealed value and the id of the key that opens it; both are stored beside each other. */
 export interface SealedBox {
