@@ -1,0 +1,73 @@
+import type { Transaction } from '@tallystick/postgres';
+import type { Entry, PayerAccount } from './decide-bookings.ts';
+
+interface AccountRow {
+  readonly account_id: string;
+  readonly currency: string;
+  readonly balance: bigint;
+  readonly floor: bigint;
+}
+
+/** Locks payer accounts in the order of their ids, so that two servers can’t wait for each other. */
+export async function lockPayerAccounts(
+  transaction: Transaction,
+  bucket: number,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, PayerAccount>> {
+  if (accountIds.length === 0) return new Map();
+  const rows = await transaction.read<AccountRow>({
+    name: 'platform.lock_payer_accounts',
+    text: `SELECT account_id, currency, balance, floor FROM platform.accounts
+      WHERE bucket = $1 AND account_id = ANY($2::uuid[]) AND kind = 'payer' ORDER BY account_id FOR UPDATE`,
+    values: [bucket, [...new Set(accountIds)]],
+  });
+  return new Map(
+    rows.map((row) => [
+      row.account_id,
+      { accountId: row.account_id, currency: row.currency, balance: row.balance, floor: row.floor },
+    ]),
+  );
+}
+
+export function writeEntries(
+  transaction: Transaction,
+  bucket: number,
+  entries: readonly Entry[],
+  bookedAt: Date,
+): void {
+  if (entries.length === 0) return;
+  const statement = {
+    name: 'platform.insert_entries',
+    text: `INSERT INTO platform.entries (bucket, account_id, transfer_id, amount, created_at)
+      SELECT $1, entry.*, $5 FROM unnest($2::uuid[], $3::uuid[], $4::bigint[]) AS entry`,
+    values: [
+      bucket,
+      entries.map((entry) => entry.accountId),
+      entries.map((entry) => entry.transferId),
+      entries.map((entry) => entry.amount.toString()),
+      bookedAt,
+    ],
+  };
+  transaction.write(statement, entries.length);
+}
+
+/**
+ * Moves the balances by their deltas. Called for payers, whose rows are locked, before clearing accounts, whose rows many
+ * servers share: those are locked by this update only, in the order of their ids, in the last group before the commit.
+ */
+export function writeBalances(
+  transaction: Transaction,
+  bucket: number,
+  deltas: ReadonlyMap<string, bigint>,
+): void {
+  const moved = [...deltas].filter(([, delta]) => delta !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
+  if (moved.length === 0) return;
+  const statement = {
+    name: 'platform.move_balances',
+    text: `UPDATE platform.accounts AS account SET balance = account.balance + moved.delta
+      FROM unnest($2::uuid[], $3::bigint[]) AS moved (account_id, delta)
+      WHERE account.bucket = $1 AND account.account_id = moved.account_id`,
+    values: [bucket, moved.map(([accountId]) => accountId), moved.map(([, delta]) => delta.toString())],
+  };
+  transaction.write(statement, moved.length);
+}

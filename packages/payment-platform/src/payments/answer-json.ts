@@ -1,0 +1,56 @@
+import {
+  errorDefinition,
+  moneyToJson,
+  type ConfirmationJson,
+  type OutcomeJson,
+  type PendingJson,
+} from '@tallystick/foundation';
+import { receiptQr, receiptText } from '@tallystick/paycode';
+import { receiptOf } from '../confirmation/confirm.ts';
+import { tillNumberText } from '../confirmation/till-number-text.ts';
+import type { FinalPayment } from './payment.ts';
+
+/** An outcome as the till gets it, the same on every repeat and query. */
+export function outcomeJson(payment: FinalPayment, merchantName: string): OutcomeJson {
+  const { amount, errorCode } = payment;
+  const refunded =
+    amount === null ? null : { minorUnits: payment.refundedMinorUnits, currency: amount.currency };
+  return {
+    final: true,
+    outcome: payment.outcome,
+    paymentId: payment.paymentId,
+    errorCode,
+    cashierWords: errorCode === null ? null : errorDefinition(errorCode).cashierWords,
+    amount: amount === null ? null : moneyToJson(amount),
+    refunded: refunded === null ? null : moneyToJson(refunded),
+    tillNumber: tillNumberText(payment.tillNumber),
+    merchantName,
+    decidedAt: Math.floor(payment.decidedAt.getTime() / 1000),
+    codeEnding: payment.codeEnding,
+    confirmation: confirmationJson(payment, merchantName),
+  };
+}
+
+function confirmationJson(payment: FinalPayment, merchantName: string): ConfirmationJson | null {
+  const { confirmation } = payment;
+  if (confirmation === null) return null;
+  const receipt = receiptOf(payment, merchantName, confirmation.receiptNumber);
+  if (receipt === undefined) return null;
+  return {
+    receiptNumber: confirmation.receiptNumber,
+    qr: receiptQr(confirmation.tag, receiptText(receipt)),
+    typed: confirmation.typed,
+  };
+}
+
+/** A payment that waits for its code’s time. */
+export function pendingJson(paymentId: string, pollAfterMs: number): PendingJson {
+  return {
+    final: false,
+    outcome: 'pending',
+    paymentId,
+    errorCode: 'code_early',
+    cashierWords: 'One moment, the payer’s clock is a little fast.',
+    pollAfterMs,
+  };
+}

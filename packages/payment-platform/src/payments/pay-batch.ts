@@ -1,0 +1,146 @@
+import type { Verdict } from '@tallystick/authentication-server';
+import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
+import type { Transaction } from '@tallystick/postgres';
+import { confirm } from '../confirmation/confirm.ts';
+import { decideBookings, type BookingDecision } from '../ledger/decide-bookings.ts';
+import { lockPayerAccounts, writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { readClaims, sortByClaim } from './claims.ts';
+import type { AuthenticationServer } from './authentication-server.ts';
+import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
+import { writePayments, type DecidedPayment } from './write-payments.ts';
+
+export interface PayBatchParts {
+  readonly clock: Clock;
+  readonly authenticationServer: AuthenticationServer;
+}
+
+/** A request of the batch and what the authentication server says of its code. */
+interface Verified {
+  readonly request: PaymentRequest;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Decides a batch of payments of one bucket in one transaction: claim, burn, decision, entries and outcome are one commit
+ * (DESIGN §3.6). Locks are taken in one order everywhere: credentials, payer accounts, payment ids, clearing accounts.
+ */
+export async function payBatch(
+  parts: PayBatchParts,
+  transaction: Transaction,
+  bucket: number,
+  requests: readonly PaymentRequest[],
+): Promise<readonly PaymentAnswer[]> {
+  const claims = sortByClaim(requests, await readClaims(transaction, bucket, requests));
+  const undecided = claims.undecided.map((index) => requests[index]!);
+  const verdicts = await parts.authenticationServer.verifyBatch(transaction, bucket, undecided.map(toVerification));
+  const verified = undecided.map((request, index) => ({ request, verdict: verdicts[index]! }));
+
+  const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
+  const accounts = await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf));
+  const now = new Date(parts.clock.nowMs());
+  const bookings = genuine.map((item) => toBooking(item, now));
+  const decision = decideBookings(accounts, bookings);
+  const transferIds = new Map(genuine.map((item, index) => [item, bookings[index]!.transferId]));
+  const declines = new Map(genuine.map((item, index) => [item, decision.declines[index] ?? null]));
+
+  const decided = verified.map((item): DecidedPayment => ({
+    request: item.request,
+    payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
+  }));
+  writePayments(transaction, bucket, decided, now);
+  writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
+  return answersInOrder(requests, claims, decided, verified);
+}
+
+function toVerification(request: PaymentRequest) {
+  const { merchantId, paymentId, tillId, alias, intent, password, requestHash } = request;
+  return { claim: { merchantId, paymentId }, requestHash, tillId, alias, intent, password };
+}
+
+function accountIdOf({ verdict }: Verified): string {
+  if (verdict.kind !== 'genuine') throw new Error('only a genuine code names an account to pay from');
+  return verdict.burnt.accountId;
+}
+
+function toBooking(item: Verified, now: Date) {
+  return {
+    accountId: accountIdOf(item),
+    clearingAccountId: item.request.clearingAccountId,
+    transferId: uuidV7(now.getTime()),
+    amount: item.request.amount,
+  };
+}
+
+/** The outcome of one verified request, or null where its code is too early and the payment stays open. */
+function outcomeOf(
+  { request, verdict }: Verified,
+  transferId: string | null,
+  bookingDecline: DeclineCode | null,
+  now: Date,
+): FinalPayment | null {
+  if (verdict.kind === 'pending') return null;
+  const errorCode = verdict.kind === 'declined' ? verdict.code : bookingDecline;
+  const approved = errorCode === null;
+  const unconfirmed: FinalPayment = {
+    state: 'final',
+    merchantId: request.merchantId,
+    paymentId: request.paymentId,
+    tillNumber: request.tillNumber,
+    requestHash: request.requestHash,
+    outcome: approved ? 'approved' : 'declined',
+    errorCode,
+    amount: request.amount,
+    refundedMinorUnits: 0n,
+    accountId: verdict.burnt?.accountId ?? null,
+    transferId: approved ? transferId : null,
+    codeEnding: request.codeEnding,
+    confirmation: null,
+    decidedAt: wholeSeconds(now),
+  };
+  if (verdict.burnt === null) return unconfirmed;
+  const { confirmationKey } = verdict.burnt;
+  return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, 0, confirmationKey) };
+}
+
+/** The decision’s second is a line of the receipt, so nothing finer is stored. */
+function wholeSeconds(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / 1000) * 1000);
+}
+
+/** Payers before clearing accounts: the rows that all servers share are locked last and for the shortest time. */
+function writeLedger(
+  transaction: Transaction,
+  bucket: number,
+  decision: BookingDecision,
+  payerAccountIds: ReadonlySet<string>,
+  now: Date,
+): void {
+  const deltas = [...decision.deltas];
+  writeEntries(transaction, bucket, decision.entries, now);
+  writeBalances(transaction, bucket, new Map(deltas.filter(([accountId]) => payerAccountIds.has(accountId))));
+  writeBalances(transaction, bucket, new Map(deltas.filter(([accountId]) => !payerAccountIds.has(accountId))));
+}
+
+function answersInOrder(
+  requests: readonly PaymentRequest[],
+  claims: ReturnType<typeof sortByClaim>,
+  decided: readonly DecidedPayment[],
+  verified: readonly Verified[],
+): readonly PaymentAnswer[] {
+  const answers = new Map(claims.answered);
+  claims.undecided.forEach((index, position) => {
+    answers.set(index, freshAnswer(decided[position]!, verified[position]!.verdict));
+  });
+  for (const [index, leader] of claims.followers) answers.set(index, asRepeat(answers.get(leader)!));
+  return requests.map((_, index) => answers.get(index)!);
+}
+
+function freshAnswer({ payment }: DecidedPayment, verdict: Verdict): PaymentAnswer {
+  if (payment !== null) return { kind: 'final', payment, isRepeat: false };
+  if (verdict.kind !== 'pending') throw new Error('a payment stays open only while its code is early');
+  return { kind: 'pending', pollAfterMs: verdict.pollAfterMs };
+}
+
+function asRepeat(answer: PaymentAnswer): PaymentAnswer {
+  return answer.kind === 'final' ? { ...answer, isRepeat: true } : answer;
+}

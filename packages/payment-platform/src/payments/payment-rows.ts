@@ -1,0 +1,76 @@
+import { isErrorCode, errorRegistry, type DeclineCode } from '@tallystick/foundation';
+import type { Statement } from '@tallystick/postgres';
+import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
+
+/** A row of `platform.payments` as the driver delivers it. */
+export interface PaymentRow {
+  readonly merchant_id: string;
+  readonly payment_id: string;
+  readonly request_hash: Buffer | null;
+  readonly state: 'open' | 'final';
+  readonly outcome: 'approved' | 'declined' | null;
+  readonly error_code: string | null;
+  readonly till_number: number;
+  readonly amount: bigint | null;
+  readonly currency: string | null;
+  readonly refunded: bigint;
+  readonly account_id: string | null;
+  readonly transfer_id: string | null;
+  readonly code_ending: string | null;
+  readonly receipt_number: number;
+  readonly receipt_tag: Buffer | null;
+  readonly typed_confirmation: string | null;
+  readonly decided_at: Date | null;
+}
+
+export const paymentColumns =
+  'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
+  'account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at';
+
+export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
+  return {
+    name: 'platform.read_payment',
+    text: `SELECT ${paymentColumns} FROM platform.payments WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3`,
+    values: [bucket, merchantId, paymentId],
+  };
+}
+
+export function toStoredPayment(row: PaymentRow): StoredPayment {
+  const data = { merchantId: row.merchant_id, paymentId: row.payment_id, tillNumber: row.till_number };
+  const amount =
+    row.amount === null || row.currency === null ? null : { minorUnits: row.amount, currency: row.currency };
+  if (row.state === 'open') {
+    if (row.request_hash === null || amount === null) throw new Error('an open payment lacks its request');
+    return { ...data, state: 'open', requestHash: row.request_hash, amount };
+  }
+  if (row.outcome === null || row.decided_at === null) throw new Error('a final payment lacks its outcome');
+  return {
+    ...data,
+    state: 'final',
+    requestHash: row.request_hash,
+    outcome: row.outcome,
+    errorCode: toDeclineCode(row.error_code),
+    amount,
+    refundedMinorUnits: row.refunded,
+    accountId: row.account_id,
+    transferId: row.transfer_id,
+    codeEnding: row.code_ending,
+    confirmation: toConfirmation(row),
+    decidedAt: row.decided_at,
+  };
+}
+
+function toConfirmation(row: PaymentRow): Confirmation | null {
+  if (row.receipt_tag === null || row.typed_confirmation === null) return null;
+  return { receiptNumber: row.receipt_number, tag: row.receipt_tag, typed: row.typed_confirmation };
+}
+
+function toDeclineCode(code: string | null): FinalPayment['errorCode'] {
+  if (code === null) return null;
+  if (!isDeclineCode(code)) throw new Error('a stored payment names an error that is not a decline');
+  return code;
+}
+
+function isDeclineCode(code: string): code is DeclineCode {
+  return isErrorCode(code) && errorRegistry[code].kind === 'decline';
+}

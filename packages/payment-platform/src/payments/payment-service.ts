@@ -1,0 +1,140 @@
+import type { KeyObject } from 'node:crypto';
+import {
+  TallyError,
+  currencyExponent,
+  isPaymentId,
+  parseAmountMinorUnits,
+  type Clock,
+  type PaymentAnswerJson,
+  type PaymentRequestJson,
+  type ReversalJson,
+} from '@tallystick/foundation';
+import { parseNumericPaycode } from '@tallystick/paycode';
+import type { Database, Lane } from '@tallystick/postgres';
+import type { Till } from '../tills/till.ts';
+import { outcomeJson, pendingJson } from './answer-json.ts';
+import type { AuthenticationServer } from './authentication-server.ts';
+import { payBatch } from './pay-batch.ts';
+import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
+import type { PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import { leaveOnGrid } from './refusal-grid.ts';
+import { requestHash } from './request-hash.ts';
+import { reverse } from './reverse.ts';
+
+/** The one bucket of a database that was made with one; more buckets get a lane each. */
+const onlyBucket = 0;
+/** A batch larger than this gains nothing and makes its first request wait. */
+const maximumBatch = 256;
+/** Requests that may wait for the next batch; more are refused as `overloaded`. */
+const maximumQueued = 4096;
+/** What a till waits before it asks again for a payment that is being decided. */
+const inWorkPollAfterMs = 1000;
+
+export interface PaymentServiceParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly authenticationServer: AuthenticationServer;
+  readonly issuerPrefix: string;
+  readonly requestHashKey: KeyObject;
+  /** Where a merchant’s takings in one currency go; made on first use. */
+  readonly clearingAccountId: (merchantId: string, currency: string, bucket: number) => Promise<string>;
+  /** Throws `clock_unsafe` while system and database time disagree. */
+  readonly assertClockSafe: () => void;
+}
+
+export interface PaymentService {
+  pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson>;
+  query(till: Till, paymentId: string): Promise<PaymentAnswerJson>;
+  reverse(till: Till, paymentId: string): Promise<ReversalJson>;
+  /** Waits for the batch that is under way and everything queued behind it. */
+  close(): Promise<void>;
+}
+
+/** The payments of one installation: pay, query and reversal over one write lane. */
+export function createPaymentService(parts: PaymentServiceParts): PaymentService {
+  const lane: Lane<PaymentRequest, PaymentAnswer> = parts.database.lane({
+    name: 'payments',
+    maximumQueued,
+    maximumBatch,
+    decide: (transaction, requests) => payBatch(parts, transaction, onlyBucket, requests),
+  });
+
+  async function pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson> {
+    const startedMs = parts.clock.monotonicMs();
+    parts.assertClockSafe();
+    const answer = await lane.submit(await toPaymentRequest(parts, till, request));
+    if (answer.kind === 'payment_id_reused') throw new TallyError('payment_id_reused', { field: 'paymentId' });
+    if (answer.kind === 'pending') return pendingJson(request.paymentId, answer.pollAfterMs);
+    if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
+    return outcomeJson(answer.payment, till.merchantName);
+  }
+
+  async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
+    const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
+    if (stored === undefined) throw new TallyError('payment_never_seen');
+    return stored.state === 'final' ? outcomeJson(stored, till.merchantName) : pendingJson(paymentId, inWorkPollAfterMs);
+  }
+
+  async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
+    parts.assertClockSafe();
+    const { merchantId, merchantName, tillNumber } = till;
+    const request = {
+      merchantId,
+      merchantName,
+      tillNumber,
+      paymentId: checkedPaymentId(paymentId),
+      clearingAccountIdOf: (currency: string) => parts.clearingAccountId(merchantId, currency, onlyBucket),
+    };
+    const reversal = await parts.database.transaction((transaction) =>
+      reverse(parts, transaction, onlyBucket, request),
+    );
+    return { paymentId, result: reversal.result, payment: outcomeJson(reversal.payment, till.merchantName) };
+  }
+
+  return { pay, query, reverse: reversePayment, close: () => lane.close() };
+}
+
+/** Checks everything that can be known to be wrong before the database is asked. */
+async function toPaymentRequest(
+  parts: PaymentServiceParts,
+  till: Till,
+  request: PaymentRequestJson,
+): Promise<PaymentRequest> {
+  const { currency } = request.amount;
+  const minorUnits = parseAmountMinorUnits(request.amount.minorUnits);
+  if (minorUnits === undefined) throw new TallyError('amount_invalid', { field: 'amount.minorUnits' });
+  if (currencyExponent(currency) === undefined) {
+    throw new TallyError('currency_unknown', { field: 'amount.currency' });
+  }
+  const parsed = parseNumericPaycode(request.code, parts.issuerPrefix);
+  if (!parsed.ok) throw new TallyError(parsed.error, { field: 'code' });
+
+  const { merchantId, merchantName, tillId, tillNumber } = till;
+  const amount = { minorUnits, currency };
+  return {
+    merchantId,
+    merchantName,
+    tillId,
+    tillNumber,
+    paymentId: checkedPaymentId(request.paymentId),
+    amount,
+    ...parsed.data,
+    codeEnding: parsed.digits.slice(-4),
+    requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount }),
+    clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
+  };
+}
+
+function checkedPaymentId(paymentId: string): string {
+  if (!isPaymentId(paymentId)) throw new TallyError('malformed_request', { field: 'paymentId' });
+  return paymentId;
+}
+
+async function readPayment(
+  database: Database,
+  merchantId: string,
+  paymentId: string,
+): Promise<StoredPayment | undefined> {
+  const rows = await database.query<PaymentRow>(readPaymentStatement(onlyBucket, merchantId, paymentId));
+  return rows[0] === undefined ? undefined : toStoredPayment(rows[0]);
+}

@@ -1,0 +1,66 @@
+import type { DeclineCode, Money } from '@tallystick/foundation';
+
+/** A payment as the till asks for it, after its code was parsed and its till was recognised. */
+export interface PaymentRequest {
+  readonly merchantId: string;
+  readonly merchantName: string;
+  readonly tillId: string;
+  readonly tillNumber: number;
+  readonly paymentId: string;
+  readonly amount: Money;
+  readonly alias: string;
+  readonly intent: number;
+  readonly password: string;
+  /** The last four digits of the paycode, for receipts. */
+  readonly codeEnding: string;
+  /** Where the merchant’s takings in this currency go. */
+  readonly clearingAccountId: string;
+  /** HMAC over the fields above (request-hash.ts). */
+  readonly requestHash: Uint8Array;
+}
+
+/** The confirmation of an outcome as it is stored; the receipt’s text is made again from the payment. */
+export interface Confirmation {
+  readonly receiptNumber: number;
+  /** 16 bytes. */
+  readonly tag: Uint8Array;
+  /** Eight digits. */
+  readonly typed: string;
+}
+
+interface PaymentData {
+  readonly merchantId: string;
+  readonly paymentId: string;
+  readonly tillNumber: number;
+}
+
+/** A payment whose outcome stands. */
+export interface FinalPayment extends PaymentData {
+  readonly state: 'final';
+  /** Null for a tombstone: a reversal that came before its payment. */
+  readonly requestHash: Uint8Array | null;
+  readonly outcome: 'approved' | 'declined';
+  readonly errorCode: DeclineCode | null;
+  readonly amount: Money | null;
+  readonly refundedMinorUnits: bigint;
+  readonly accountId: string | null;
+  readonly transferId: string | null;
+  readonly codeEnding: string | null;
+  readonly confirmation: Confirmation | null;
+  readonly decidedAt: Date;
+}
+
+/** A payment id that is claimed and waits for its outcome. */
+export interface OpenPayment extends PaymentData {
+  readonly state: 'open';
+  readonly requestHash: Uint8Array;
+  readonly amount: Money;
+}
+
+export type StoredPayment = FinalPayment | OpenPayment;
+
+/** What the write path answers to one request. */
+export type PaymentAnswer =
+  | { readonly kind: 'final'; readonly payment: FinalPayment; readonly isRepeat: boolean }
+  | { readonly kind: 'pending'; readonly pollAfterMs: number }
+  | { readonly kind: 'payment_id_reused' };
