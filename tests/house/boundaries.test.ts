@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { checkBoundaries } from './boundaries/check-boundaries.ts';
-import { describeViolation, type HouseFile, isPackageSource } from './house-file.ts';
+import { assertNoViolations, type HouseFile, isPackageSource } from './house-file.ts';
 import { readHouseFiles } from './read-house-files.ts';
 
 const houseFiles = readHouseFiles();
@@ -15,7 +15,7 @@ test('in this house every arrow points the right way', () => {
     houseFiles.filter((file) => isPackageSource(file.path)).length > 20,
     'the sources were not found',
   );
-  assert.deepEqual(checkBoundaries(houseFiles).map(describeViolation), []);
+  assertNoViolations(checkBoundaries(houseFiles));
 });
 
 /** The rules broken by one planted file among the real package.json files. */

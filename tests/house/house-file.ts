@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 /** A file as the house rules see it. The rules are functions over these, so that a test can plant a wrong one. */
 export interface HouseFile {
   /** Relative to the root of the repository, with forward slashes. */
@@ -25,4 +27,9 @@ export function isTestCode(path: string): boolean {
 
 export function isPackageSource(path: string): boolean {
   return /^(packages|apps)\/[^/]+\/src\/.*\.tsx?$/.test(path);
+}
+
+/** Fails with one line a violation, in the form that terminals and editors turn into links. */
+export function assertNoViolations(violations: readonly Violation[]): void {
+  assert.ok(violations.length === 0, `\n${violations.map(describeViolation).join('\n')}`);
 }

@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import ts from 'typescript';
 
 import type { HouseFile } from '../house-file.ts';
+import { lineOf, parse, visit } from '../syntax.ts';
 
 export interface Import {
   /** What stands between the quotes; undefined where it is computed. */
@@ -15,9 +16,8 @@ export function importsOf(file: HouseFile): readonly Import[] {
   const source = parse(file);
   const found: Import[] = [];
   const add = (node: ts.Node, specifier: ts.Node | undefined): void => {
-    const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     const text = specifier !== undefined && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
-    found.push({ specifier: text, line });
+    found.push({ specifier: text, line: lineOf(node) });
   };
   visit(source, (node) => {
     if (ts.isImportDeclaration(node)) add(node, node.moduleSpecifier);
@@ -46,23 +46,9 @@ export function foreignGlobalsOf(
   visit(source, (node) => {
     if (!ts.isIdentifier(node) || !foreign.has(node.text)) return;
     if (declaresName(node)) declared.add(node.text);
-    else if (!isMemberName(node)) {
-      used.push({
-        name: node.text,
-        line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
-      });
-    }
+    else if (!isMemberName(node)) used.push({ name: node.text, line: lineOf(node) });
   });
   return used.filter(({ name }) => !declared.has(name));
-}
-
-export function parse(file: HouseFile): ts.SourceFile {
-  return ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
-}
-
-export function visit(node: ts.Node, see: (node: ts.Node) => void): void {
-  see(node);
-  ts.forEachChild(node, (child) => visit(child, see));
 }
 
 function loadsModule(call: ts.CallExpression): boolean {

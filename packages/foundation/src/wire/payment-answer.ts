@@ -56,7 +56,10 @@ export type PaymentAnswerJson = OutcomeJson | PendingJson;
 /** Answer of `POST /v1/payments/{id}/reversal`, HTTP 200. */
 export interface ReversalJson {
   readonly paymentId: string;
-  /** `never_seen`: the id is closed before its payment came. `closed`: no money had moved. `refunded`: all of it went back. */
+  /**
+   * `never_seen`: the id is closed before its payment came. `closed`: no money had moved.
+   * `refunded`: all of it went back.
+   */
   readonly result: 'never_seen' | 'closed' | 'refunded';
   /** The outcome as it now stands. */
   readonly payment: OutcomeJson;
