@@ -106,6 +106,14 @@ export const localErrors = {
     'No answer from the system. The till asks again by itself.',
     'The server could not be reached over the network.',
   ),
+  till_busy: local(
+    'This till has too many payments open. Wait until one has ended.',
+    'The cashier terminal’s limit of payments at once, or of open payments in its journal, is reached.',
+  ),
+  till_journal_in_use: local(
+    'This till is open in another program. Close that one first.',
+    'Another process holds the cashier terminal’s journal of open payments.',
+  ),
   till_journal_unreadable: local(
     'The till’s memory is damaged. Call support.',
     'The cashier terminal’s journal of open payments can’t be read.',

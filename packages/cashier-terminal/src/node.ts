@@ -1,0 +1,2 @@
+export { type FileJournal, openFileJournal } from './node/file-journal.ts';
+export { createNodePictureReader, readPictureFile } from './node/picture-file.ts';

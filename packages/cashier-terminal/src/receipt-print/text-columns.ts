@@ -1,0 +1,34 @@
+/** The width of a receipt printer with 80 mm paper, in characters. */
+export const receiptColumns = 42;
+
+/** Text as it may go to a printer or a terminal: control characters would steer it, so each becomes a space. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/gu, ' ');
+}
+
+/** A label at the left edge and a value at the right one; on two lines where one is too short. */
+export function labelled(label: string, value: string): string[] {
+  const room = receiptColumns - label.length - 1;
+  if (value.length <= room) return [label + value.padStart(receiptColumns - label.length)];
+  return [label, ...wrapped(value).map((line) => line.padStart(receiptColumns))];
+}
+
+export function centred(text: string): string[] {
+  return wrapped(text).map((line) => ' '.repeat(Math.floor((receiptColumns - line.length) / 2)) + line);
+}
+
+/** Breaks text at spaces, and a word that is longer than a line wherever the line ends. */
+export function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap(piecesOf)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length > receiptColumns) lines.push(line);
+    line = longer.length > receiptColumns ? word : longer;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function piecesOf(word: string): string[] {
+  return word.match(new RegExp(`.{1,${receiptColumns}}`, 'gu')) ?? [];
+}
