@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Writable } from 'node:stream';
+import Fastify, { LogController, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import { answerErrorsAsProblems, sendProblem } from './error-answers.ts';
+import { healthRoutes, type ReadinessCheck } from './health-routes.ts';
+import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
+import { limitRequestsInFlight } from './in-flight-limit.ts';
+import { indexPageRoute } from './index-page-route.ts';
+import type { IndexPageContent } from './index-page.ts';
+import { logOptions, type LogLevel } from './log-options.ts';
+import { refuseConnection } from './refused-connections.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { toTallyError } from './to-tally-error.ts';
+
+export interface HttpServerOptions {
+  /** The routes of the API; each plugin names its own paths under `/v1`. */
+  readonly routes: readonly FastifyPluginAsync[];
+  readonly checkReadiness: ReadinessCheck;
+  readonly indexPage: () => IndexPageContent;
+  readonly logLevel: LogLevel;
+  /** Standard output where it is left out. */
+  readonly logDestination?: Writable;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+/** The HTTP server with everything that is the same for all routes: limits, errors, logging, health, the page at `/`. */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const limits = { ...defaultHttpLimits, ...options.limits };
+  const server = Fastify({
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.idleSocketMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs },
+    forceCloseConnections: 'idle',
+    // Requests that arrive on a kept connection while we close are still answered; the answer closes the connection.
+    return503OnClosing: false,
+    genReqId: () => randomUUID(),
+    // A body is taken as it is or refused: nothing is converted, filled in or thrown away.
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
+    },
+    logger: logOptions(options.logLevel, options.logDestination),
+    logController: new LogController({ disableRequestLogging: true }),
+    clientErrorHandler: refuseConnection,
+    frameworkErrors: (error, request, reply) => void sendProblem(toTallyError(error), request, reply),
+  });
+  server.server.maxConnections = limits.connections;
+  server.removeContentTypeParser('text/plain');
+  addSecurityHeaders(server);
+  answerErrorsAsProblems(server);
+  logRequests(server);
+
+  server.register(healthRoutes(options.checkReadiness));
+  server.register(indexPageRoute(options.indexPage));
+  server.register(async (limited) => {
+    limitRequestsInFlight(limited, limits.requestsInFlight);
+    for (const routes of options.routes) limited.register(routes);
+  });
+  return server;
+}
+
+/** By route, not by address: ids stay out of the log of ordinary requests, and lines of one route count together. */
+function logRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', (request, reply, done) => {
+    request.log.debug({
+      method: request.method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      elapsedMs: Math.round(reply.elapsedTime),
+    });
+    done();
+  });
+}
