@@ -1,1 +1,15 @@
-export {};
+export type { DatabaseOptions } from './connections/client-config.ts';
+export { type ConnectionTarget, connectionUrl } from './connections/connection-target.ts';
+export type { Database, TransactionOptions } from './connections/database.ts';
+export { openDatabase } from './connections/open-database.ts';
+export type { Statement } from './connections/statement.ts';
+export type { Transaction } from './connections/transaction.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/start-embedded-postgres.ts';
+export type { Lane, LaneOptions } from './lane/lane.ts';
+export { migrate } from './migrations/migrate.ts';
+export type { Migration } from './migrations/migration.ts';
+export { readMigrations } from './migrations/read-migrations.ts';

@@ -1,0 +1,27 @@
+import type { Lane, LaneOptions } from '../lane/lane.ts';
+import type { Statement } from './statement.ts';
+import type { Transaction } from './transaction.ts';
+
+/** The one way to PostgreSQL. Every method throws `database_unavailable` when it is away, and works again when it is back. */
+export interface Database {
+  /** Runs one statement on its own. */
+  query<Row extends object>(statement: Statement): Promise<readonly Row[]>;
+  /**
+   * Runs the work in one transaction, again from its reads while it loses against another (eight times at most).
+   * Throws what the work throws; after `database_unavailable` the caller can’t know whether the work was stored, and asks
+   * again with the same ids.
+   */
+  transaction<Answer>(
+    work: (transaction: Transaction) => Promise<Answer>,
+    options?: TransactionOptions,
+  ): Promise<Answer>;
+  /** Opens a lane, which has a connection of its own. */
+  lane<Request, Answer>(options: LaneOptions<Request, Answer>): Lane<Request, Answer>;
+  /** Finishes the lanes’ queues and closes every connection. */
+  close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** The longest that one statement of it may take, and wait for a lock; the database’s own limits where not given. */
+  readonly statementTimeoutMs?: number;
+}

@@ -1,0 +1,1 @@
+export { startTestDatabase, type TestDatabase, type TestServer } from './start-test-database.ts';
