@@ -1,0 +1,1 @@
+export { type FileStoreOptions, createFileStore } from './file-store.ts';

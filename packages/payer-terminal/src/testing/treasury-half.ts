@@ -1,0 +1,135 @@
+import { createCipheriv, createECDH, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { type EnrolmentContentJson, fromBase64Url, toBase64Url } from '@tallystick/foundation';
+import {
+  type KeyLabel,
+  type Receipt,
+  activationIdMessage,
+  confirmationKeyMessage,
+  encodeActivationCode,
+  enrolmentTranscript,
+  keyInfo,
+  receiptQr,
+  receiptText,
+  truncateToDigits,
+  typedConfirmationMessage,
+} from '@tallystick/paycode';
+import { readRecord, readText } from '../json/read-fields.ts';
+
+/**
+ * The other half of the stick, for tests: it answers one enrolment and issues confirmations, by node:crypto where the
+ * terminal uses WebCrypto, so that the two check each other.
+ */
+export interface TreasuryHalf {
+  readonly activationCode: string;
+  /** Answers the two requests of enrolment. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Paths that were asked for, in order. */
+  readonly requests: readonly string[];
+  /** The server’s clock at the answer, in Unix milliseconds; it makes the answer once. */
+  serverTimeMs: number;
+  /** Applied to every answer’s JSON, to see what the terminal makes of a wrong one. */
+  tamper: (answer: Record<string, string>) => Record<string, unknown>;
+  leaf(label: KeyLabel): Buffer;
+  receiptQr(code: BurntCode, receipt: Receipt): string;
+  typed(code: BurntCode, outcome: Pick<Receipt, 'outcome' | 'minorUnits' | 'currency'>): string;
+}
+
+interface BurntCode {
+  readonly step: number;
+  readonly intent: number;
+  readonly question: string;
+}
+
+export const firstAliasDay = 20_000;
+export const aliasDays = 400;
+
+export function createTreasuryHalf(serverTimeMs: number): TreasuryHalf {
+  const code = randomBytes(16);
+  const server = createECDH('prime256v1');
+  const serverKey = server.generateKeys();
+  const requests: string[] = [];
+  let terminalKey: Uint8Array | undefined;
+  let reply: Record<string, string> | undefined;
+
+  const activationId = createHash('sha256').update(activationIdMessage(code)).digest().subarray(0, 16);
+  const transcript = (): Uint8Array =>
+    enrolmentTranscript({ activationId, terminalKey: terminalKey ?? new Uint8Array(65), serverKey });
+  const transcriptHash = (): Buffer => createHash('sha256').update(transcript()).digest();
+
+  const half: TreasuryHalf = {
+    activationCode: encodeActivationCode(code),
+    requests,
+    serverTimeMs,
+    tamper: (answer) => answer,
+    leaf(label) {
+      const secret = server.computeSecret(terminalKey ?? new Uint8Array(65));
+      return Buffer.from(hkdfSync('sha256', secret, code, keyInfo(label, transcriptHash()), 32));
+    },
+    fetch: (input, init) => Promise.resolve(answer(pathOf(input), init?.body)),
+    receiptQr(burnt, receipt) {
+      const text = receiptText(receipt);
+      return receiptQr(hmac(confirmationKey(burnt), text).subarray(0, 16), text);
+    },
+    typed: (burnt, outcome) =>
+      truncateToDigits(hmac(confirmationKey(burnt), typedConfirmationMessage(outcome)), 8),
+  };
+
+  function answer(path: string, body: unknown): Response {
+    requests.push(path);
+    const base = `/v1/enrolments/${activationId.toString('hex')}`;
+    if (path === base) return Response.json(half.tamper({ serverKey: toBase64Url(serverKey) }));
+    if (path === `${base}/proof`) return answerProof(body);
+    return Response.json({ code: 'activation_unknown' }, { status: 404 });
+  }
+
+  function answerProof(body: unknown): Response {
+    const request = readRecord(JSON.parse(typeof body === 'string' ? body : ''), 'body');
+    const key = fromBase64Url(readText(request, 'terminalKey', { maximumLength: 87 }));
+    if (terminalKey !== undefined && Buffer.compare(terminalKey, key ?? new Uint8Array()) !== 0) {
+      return Response.json({ code: 'activation_used' }, { status: 409 });
+    }
+    terminalKey = key;
+    if (toBase64Url(hmac(half.leaf('proof-terminal'), transcript())) !== request['proof']) {
+      return Response.json({ code: 'activation_proof_wrong' }, { status: 403 });
+    }
+    reply ??= {
+      proof: toBase64Url(hmac(half.leaf('proof-server'), transcript())),
+      sealedReply: toBase64Url(sealedReply()),
+    };
+    return Response.json(half.tamper(reply));
+  }
+
+  function sealedReply(): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', half.leaf('enrol-reply'), nonce).setAAD(transcriptHash());
+    const plaintext = JSON.stringify(content(half.serverTimeMs));
+    return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  function confirmationKey(burnt: BurntCode): Buffer {
+    return hmac(half.leaf('confirmation'), confirmationKeyMessage(burnt));
+  }
+
+  return half;
+}
+
+function content(serverTimeMs: number): EnrolmentContentJson {
+  return {
+    credentialNumber: '0123456789',
+    issuerPrefix: '83',
+    firstAliasDay,
+    aliases: Array.from({ length: aliasDays }, (_, day) => String(1_000_000_000 + day)),
+    capVersion: 0,
+    caps: [],
+    operatorPublicKey: toBase64Url(new Uint8Array(32)),
+    serverTimeMs,
+  };
+}
+
+function pathOf(input: string | URL | Request): string {
+  return new URL(input instanceof Request ? input.url : input).pathname;
+}
+
+function hmac(key: Uint8Array, message: Uint8Array | string): Buffer {
+  return createHmac('sha256', key).update(message).digest();
+}
