@@ -57,6 +57,11 @@ test('Other sealed bytes under the same number are opened anew, and an altered r
   assert.throws(() => cache.get({ ...row, sealedLeaves: altered }), { code: 'internal_error' });
 });
 
+test('The bytes of the leaves are wiped once they are prepared', () => {
+  const cache = createLeafCache({ keyRing, maximumEntries: 1, prepare: (leaves) => leaves });
+  assert.deepEqual(Buffer.from(cache.get(rowOf(1n)).password), Buffer.alloc(32));
+});
+
 test('The entry unused longest makes room', () => {
   const { cache, opened } = countingCache(2);
   const [one, two, three] = [rowOf(1n), rowOf(2n), rowOf(3n)];

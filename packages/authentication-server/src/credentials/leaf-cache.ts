@@ -1,10 +1,13 @@
 import type { KeyRing } from '../sealing/key-ring.ts';
-import { openLeaves, type Leaves, type SealedLeaves } from './leaves.ts';
+import { openLeaves, wipeLeaves, type Leaves, type SealedLeaves } from './leaves.ts';
 
 export interface LeafCacheOptions<Prepared> {
   readonly keyRing: KeyRing;
   readonly maximumEntries: number;
-  /** Makes of the leaves what verification needs of them, once for many codes: HMAC keys with their midstates. */
+  /**
+   * Makes of the leaves what verification needs of them, once for many codes: HMAC keys with their midstates. It keeps
+   * nothing of the leaves themselves, which are wiped afterwards.
+   */
   readonly prepare: (leaves: Leaves) => Prepared;
 }
 
@@ -39,7 +42,11 @@ export function createLeafCache<Prepared>(options: LeafCacheOptions<Prepared>): 
 
   function openEntry(row: SealedLeaves): Entry<Prepared> {
     const leaves = openLeaves(options.keyRing, row);
-    return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves) };
+    try {
+      return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves) };
+    } finally {
+      wipeLeaves(leaves);
+    }
   }
 
   function dropOldest(): void {

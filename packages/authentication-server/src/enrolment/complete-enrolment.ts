@@ -1,5 +1,4 @@
 import {
-  fromBase64Url,
   TallyError,
   toBase64Url,
   type EnrolmentProofJson,
@@ -10,7 +9,7 @@ import type { Transaction } from '@tallystick/postgres';
 import { randomCredentialNumber } from '../credentials/credential-number.ts';
 import { sealLeaves, wipeLeaves } from '../credentials/leaves.ts';
 import { equalBytes } from '../sealing/equal-bytes.ts';
-import { activationIdText, parseActivationId } from './activation-id.ts';
+import { activationIdText } from './activation-id.ts';
 import {
   consumeActivation,
   countWrongProof,
@@ -27,14 +26,8 @@ import {
   type EnrolmentAlarm,
   type EnrolmentServer,
 } from './enrolment-server.ts';
-import { assertPublicKey } from './key-agreement.ts';
+import { readAttempt, type Attempt } from './read-attempt.ts';
 import { enrolmentContent, sealReply } from './sealed-reply.ts';
-
-interface Attempt {
-  readonly activationId: Uint8Array;
-  readonly terminalKey: Uint8Array;
-  readonly proof: Uint8Array;
-}
 
 /** A refusal is an answer and not an error inside the transaction: a counted wrong proof has to be committed. */
 type Settlement =
@@ -161,23 +154,6 @@ function refuseWrongProof(transaction: Transaction, activation: ActivationRow, a
   return isLast
     ? refused('activation_proof_wrong', alarmOf('activation_guessed_at', activation, attempt))
     : refused('activation_proof_wrong');
-}
-
-function readAttempt(activationId: string, request: EnrolmentProofJson): Attempt {
-  const terminalKey = readBytes(request.terminalKey, 65, 'terminalKey');
-  assertPublicKey(terminalKey);
-  return {
-    activationId: parseActivationId(activationId),
-    terminalKey,
-    proof: readBytes(request.proof, 32, 'proof'),
-  };
-}
-
-/** Only the one canonical spelling: two texts for the same bytes are two requests to everybody else. */
-function readBytes(text: string, length: number, field: string): Uint8Array {
-  const bytes = fromBase64Url(text);
-  if (bytes?.length === length && toBase64Url(bytes) === text) return bytes;
-  throw new TallyError('malformed_request', { detail: `${field} is ${length} bytes in base64url.`, field });
 }
 
 function answered(proof: Uint8Array, sealedReply: Uint8Array): Settlement {

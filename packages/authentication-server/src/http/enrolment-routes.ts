@@ -21,6 +21,9 @@ const ActivationAddress = Type.Object(
   { additionalProperties: false },
 );
 
+/** Nothing, or the empty object of clients that always send JSON. */
+const EmptyBody = Type.Union([Type.Null(), Type.Object({}, { additionalProperties: false })]);
+
 const EnrolmentOffer = Type.Object({ serverKey: bytes(65) }, { additionalProperties: false });
 
 const EnrolmentProof = Type.Object(
@@ -46,6 +49,7 @@ export function enrolmentRoutes(server: EnrolmentServer): FastifyPluginCallbackT
           summary: 'Begin an enrolment: the server’s public key',
           tags: ['enrolment'],
           params: ActivationAddress,
+          body: EmptyBody,
           response: { 200: EnrolmentOffer },
         },
       },

@@ -3,7 +3,8 @@ import { TallyError } from '@tallystick/foundation';
 import type { KeyRing } from './key-ring.ts';
 
 /** What is sealed. A box made for one purpose does not open for another, nor for another row. */
-export type SealingPurpose = 'activation-secrets' | 'alias-key' | 'credential-leaves' | 'key-proof' | 'signing-key';
+export type SealingPurpose =
+  'activation-secrets' | 'alias-key' | 'credential-leaves' | 'key-proof' | 'signing-key';
 
 /** A sealed value and the id of the key that opens it; both are stored beside each other. */
 export interface SealedBox {
@@ -26,8 +27,8 @@ export function sealingContext(purpose: SealingPurpose, subject: string): Uint8A
 }
 
 /**
- * AES-256-GCM under the present key with a random nonce. NIST SP 800-38D, section 8.3, allows 2^32 such boxes a key:
- * more than all credential numbers together.
+ * AES-256-GCM under the present key with a random nonce. NIST SP 800-38D, section 8.3, allows 2^32 such boxes a key; a
+ * database that comes near takes a new present key.
  */
 export function seal(keyRing: KeyRing, plaintext: Uint8Array, associatedData: Uint8Array): SealedBox {
   const sealingKeyId = keyRing.presentSealingKeyId;
