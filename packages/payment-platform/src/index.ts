@@ -4,7 +4,19 @@ export { createPayerAccount } from './accounts/create-payer-account.ts';
 export { findAccount } from './accounts/find-account.ts';
 export { createLedgerAccounts, type LedgerAccounts } from './accounts/ledger-accounts.ts';
 export { listAccounts } from './accounts/list-accounts.ts';
+export {
+  type ClockGuard,
+  type ClockGuardOptions,
+  startClockGuard,
+  trustingClockGuard,
+} from './clock-guard/clock-guard.ts';
+export type { IssueActivation, IssuedActivation } from './http/account-routes.ts';
+export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
+export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
+export { createRequireTill, type RequireTill } from './http/require-till.ts';
+export { tillIdentityRoute } from './http/till-identity-route.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
+export { type LedgerDifference, ledgerDifferences } from './ledger-check/ledger-differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
@@ -23,3 +35,10 @@ export { revokeTillKey } from './tills/revoke-till-key.ts';
 export { createTillAuthenticator, type TillAuthenticator } from './tills/till-authenticator.ts';
 export type { Till, TillListing } from './tills/till.ts';
 export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
+export { platformMigrations } from './schema/migrations.ts';
+export { paymentRoutes } from './http/payment-routes.ts';
+export {
+  type PaymentService,
+  type PaymentServiceParts,
+  createPaymentService,
+} from './payments/payment-service.ts';

@@ -71,7 +71,7 @@ function start(context: TestContext, options: Partial<HttpServerOptions> = {}): 
 const goodBody = { code: '8312', amount: { minorUnits: '450', currency: 'EUR' } };
 
 async function echo(server: FastifyInstance, payload: string | object) {
-  return await server.inject({
+  return server.inject({
     method: 'POST',
     url: '/v1/echo',
     payload,
@@ -275,10 +275,10 @@ void test('a taken port is one sentence that names it', async (context) => {
 
 void test('a stop answers what is in work and cuts off what never ends', async (context) => {
   const held = Promise.withResolvers<string>();
-  const arrived = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<undefined>();
   const slow: FastifyPluginAsync = async (server) => {
     server.get('/v1/slow', () => {
-      arrived.resolve();
+      arrived.resolve(undefined);
       return held.promise;
     });
   };
@@ -291,10 +291,10 @@ void test('a stop answers what is in work and cuts off what never ends', async (
   assert.equal(await (await inWork).text(), 'done');
   await closed;
 
-  const stuckArrived = Promise.withResolvers<void>();
+  const stuckArrived = Promise.withResolvers<undefined>();
   const stuck: FastifyPluginAsync = async (other) => {
     other.get('/v1/stuck', () => {
-      stuckArrived.resolve();
+      stuckArrived.resolve(undefined);
       return new Promise(() => {});
     });
   };

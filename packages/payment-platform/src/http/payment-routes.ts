@@ -1,40 +1,38 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { paymentIdPattern } from '@tallystick/foundation';
+import { Type } from 'typebox';
 import type { PaymentService } from '../payments/payment-service.ts';
-import type { RequireTill } from './require-till.ts';
+import { tillOf, type RequireTill } from './require-till.ts';
+import { amountSchema, closed } from './wire-schemas.ts';
 
 /** A scanner delivers some more characters than a code has; nothing longer than this is looked at. */
 const maximumCodeLength = 512;
 
-const paymentRequest = Type.Object(
-  {
-    paymentId: Type.String({ pattern: paymentIdPattern }),
-    code: Type.String({ minLength: 1, maxLength: maximumCodeLength }),
-    amount: Type.Object(
-      { minorUnits: Type.String({ maxLength: 32 }), currency: Type.String({ maxLength: 8 }) },
-      { additionalProperties: false },
-    ),
-  },
-  { additionalProperties: false },
-);
+const paymentRequest = closed({
+  paymentId: Type.String({ pattern: paymentIdPattern }),
+  code: Type.String({ minLength: 1, maxLength: maximumCodeLength }),
+  amount: amountSchema,
+});
 
-const paymentIdInPath = Type.Object({ paymentId: Type.String({ pattern: paymentIdPattern }) });
+const paymentIdInPath = closed({ paymentId: Type.String({ pattern: paymentIdPattern }) });
 
 /** The payments of a till: `POST /v1/payments`, `GET /v1/payments/{id}`, `POST /v1/payments/{id}/reversal`. */
 export function paymentRoutes(payments: PaymentService, requireTill: RequireTill): FastifyPluginAsyncTypebox {
   return async (app) => {
+    requireTill(app);
+
     app.post('/v1/payments', { schema: { body: paymentRequest } }, async (request, reply) => {
-      const answer = await payments.pay(await requireTill(request), request.body);
+      const answer = await payments.pay(tillOf(request), request.body);
       return reply.code(answer.final ? 200 : 202).send(answer);
     });
 
     app.get('/v1/payments/:paymentId', { schema: { params: paymentIdInPath } }, async (request, reply) => {
-      const answer = await payments.query(await requireTill(request), request.params.paymentId);
+      const answer = await payments.query(tillOf(request), request.params.paymentId);
       return reply.code(answer.final ? 200 : 202).send(answer);
     });
 
     app.post('/v1/payments/:paymentId/reversal', { schema: { params: paymentIdInPath } }, async (request) =>
-      payments.reverse(await requireTill(request), request.params.paymentId),
+      payments.reverse(tillOf(request), request.params.paymentId),
     );
   };
 }

@@ -1,12 +1,13 @@
 import {
   bucketOfShard,
+  currencyExponent,
   maximumAmountMinorUnits,
   TallyError,
   uuidV7,
   type Money,
 } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { shardOfAccountId } from '../accounts/account-id.ts';
+import { findAccount } from '../accounts/find-account.ts';
 import type { LedgerAccounts } from '../accounts/ledger-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
 import type { BucketedContext } from '../platform-context.ts';
@@ -28,11 +29,6 @@ export interface TopUp extends TopUpRequest {
   readonly bookedAt: Date;
 }
 
-interface LockedAccountRow {
-  readonly currency: string;
-  readonly balance: bigint;
-}
-
 /** A thousand of the largest amounts: far from where a bigint ends, so that no sum ever overflows. */
 const maximumBalanceMinorUnits = 1000n * maximumAmountMinorUnits;
 
@@ -40,48 +36,46 @@ const maximumBalanceMinorUnits = 1000n * maximumAmountMinorUnits;
  * Puts money on a payer’s account: entries and balances in one commit. The same id with the same amount gets the first
  * answer again and books nothing.
  *
- * @throws TallyError `account_unknown`, `amount_invalid`, `top_up_currency_mismatch`, `top_up_over_limit`,
+ * @throws TallyError `account_unknown`, `amount_invalid`, `currency_unknown`, `top_up_currency_mismatch`, `top_up_over_limit`,
  *   `top_up_id_reused`.
  */
 export async function topUp(context: TopUpContext, request: TopUpRequest): Promise<TopUp> {
   const { accountId, amount } = request;
-  assertAmount(amount);
-  const bucket = bucketOfShard(shardOfAccountId(accountId), context.bucketCount);
+  assertMoney(amount);
+  const account = await findAccount(context, { accountId });
+  if (account.balance.currency !== amount.currency) throw new TallyError('top_up_currency_mismatch');
+  const bucket = bucketOfShard(account.shard, context.bucketCount);
+  // Before the transaction: to open an account takes a second connection, and many that hold one could wait for ever.
+  const fundingAccountId = await context.ledgerAccounts.fundingAccountId(amount.currency, bucket);
   const nowMs = context.clock.nowMs();
   const booked = { ...request, transferId: uuidV7(nowMs), bookedAt: new Date(nowMs) };
 
-  return await context.database.transaction(async (transaction) => {
-    // The account’s lock puts top-ups of one account in a row: the second of two with one id sees what the first stored.
-    const account = await lockAccount(transaction, bucket, accountId);
-    if (account.currency !== amount.currency) throw new TallyError('top_up_currency_mismatch');
+  return context.database.transaction(async (transaction) => {
+    // The account’s lock puts its top-ups in a row: the second of two with one id sees what the first stored.
+    const balance = await lockBalance(transaction, bucket, accountId);
     const stored = await readTopUp(transaction, bucket, request);
     if (stored !== undefined) return sameOrThrow(stored, request);
-    if (account.balance + amount.minorUnits > maximumBalanceMinorUnits)
-      throw new TallyError('top_up_over_limit');
-
-    const fundingAccountId = await context.ledgerAccounts.fundingAccountId(amount.currency, bucket);
+    if (balance + amount.minorUnits > maximumBalanceMinorUnits) throw new TallyError('top_up_over_limit');
     book(transaction, bucket, booked, fundingAccountId);
     return booked;
   });
 }
 
-function assertAmount({ minorUnits }: Money): void {
-  if (minorUnits < 1n || minorUnits > maximumAmountMinorUnits) throw new TallyError('amount_invalid');
+function assertMoney({ minorUnits, currency }: Money): void {
+  if (currencyExponent(currency) === undefined)
+    throw new TallyError('currency_unknown', { field: '/amount/currency' });
+  if (minorUnits < 1n || minorUnits > maximumAmountMinorUnits)
+    throw new TallyError('amount_invalid', { field: '/amount/minorUnits' });
 }
 
-async function lockAccount(
-  transaction: Transaction,
-  bucket: number,
-  accountId: string,
-): Promise<LockedAccountRow> {
-  const [account] = await transaction.read<LockedAccountRow>({
+async function lockBalance(transaction: Transaction, bucket: number, accountId: string): Promise<bigint> {
+  const [row] = await transaction.read<{ readonly balance: bigint }>({
     name: 'platform.lock_account_for_top_up',
-    text: `SELECT currency, balance FROM platform.accounts
-      WHERE bucket = $1 AND account_id = $2 AND kind = 'payer' FOR UPDATE`,
+    text: 'SELECT balance FROM platform.accounts WHERE bucket = $1 AND account_id = $2 FOR UPDATE',
     values: [bucket, accountId],
   });
-  if (account === undefined) throw new TallyError('account_unknown');
-  return account;
+  if (row === undefined) throw new TallyError('account_unknown');
+  return row.balance;
 }
 
 function sameOrThrow(stored: TopUp, request: TopUpRequest): TopUp {

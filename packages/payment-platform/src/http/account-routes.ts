@@ -1,0 +1,88 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { moneyToJson } from '@tallystick/foundation';
+import { Type } from 'typebox';
+import type { Account } from '../accounts/account.ts';
+import { createPayerAccount } from '../accounts/create-payer-account.ts';
+import { findAccount } from '../accounts/find-account.ts';
+import { listAccounts } from '../accounts/list-accounts.ts';
+import type { BucketedContext } from '../platform-context.ts';
+import {
+  balanceSchema,
+  closed,
+  currencySchema,
+  idSchema,
+  nameSchema,
+  pageQuerySchema,
+  pageSchema,
+  timeSchema,
+} from './wire-schemas.ts';
+
+/** What the authentication server answers when it is asked for an activation. */
+export interface IssuedActivation {
+  readonly activationCode: string;
+  readonly qr: string;
+  readonly expiresAt: Date;
+}
+
+/** Asks the authentication server for one more credential of an account; the platform never reaches inside it. */
+export type IssueActivation = (account: {
+  readonly accountId: string;
+  readonly shard: number;
+}) => Promise<IssuedActivation>;
+
+const accountAddress = closed({ accountId: idSchema });
+const accountSchema = closed({
+  accountId: idSchema,
+  name: nameSchema,
+  balance: balanceSchema,
+  createdAt: timeSchema,
+});
+const activationSchema = closed({ activationCode: Type.String(), qr: Type.String(), expiresAt: timeSchema });
+
+/** Payer accounts and the activations of their terminals. */
+export function accountRoutes(
+  context: BucketedContext,
+  issueActivation: IssueActivation,
+): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post(
+      '/v1/accounts',
+      {
+        schema: {
+          body: closed({ name: nameSchema, currency: currencySchema }),
+          response: { 201: accountSchema },
+        },
+      },
+      async (request, reply) => reply.code(201).send(toJson(await createPayerAccount(context, request.body))),
+    );
+
+    app.get(
+      '/v1/accounts',
+      { schema: { querystring: pageQuerySchema, response: { 200: pageSchema(accountSchema) } } },
+      async (request) => {
+        const { items, next } = await listAccounts(context, request.query);
+        return { items: items.map(toJson), next };
+      },
+    );
+
+    app.get(
+      '/v1/accounts/:accountId',
+      { schema: { params: accountAddress, response: { 200: accountSchema } } },
+      async (request) => toJson(await findAccount(context, request.params)),
+    );
+
+    app.post(
+      '/v1/accounts/:accountId/activations',
+      { schema: { params: accountAddress, response: { 201: activationSchema } } },
+      async (request, reply) => {
+        const { accountId, shard } = await findAccount(context, request.params);
+        const { activationCode, qr, expiresAt } = await issueActivation({ accountId, shard });
+        return reply.code(201).send({ activationCode, qr, expiresAt: expiresAt.toISOString() });
+      },
+    );
+  };
+}
+
+function toJson({ accountId, name, balance, createdAt }: Account) {
+  return { accountId, name, balance: moneyToJson(balance), createdAt: createdAt.toISOString() };
+}

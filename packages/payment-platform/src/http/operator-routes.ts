@@ -1,0 +1,24 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { TillKeyContext } from '../tills/till-key-context.ts';
+import type { TopUpContext } from '../top-ups/top-up.ts';
+import { accountRoutes, type IssueActivation } from './account-routes.ts';
+import { merchantRoutes } from './merchant-routes.ts';
+import type { RequireOperator } from './require-operator.ts';
+import { tillRoutes } from './till-routes.ts';
+import { topUpRoutes } from './top-up-routes.ts';
+
+export interface OperatorRoutesContext extends TopUpContext, TillKeyContext {
+  readonly requireOperator: RequireOperator;
+  readonly issueActivation: IssueActivation;
+}
+
+/** Everything that an operator does over HTTP, behind its key. */
+export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsync {
+  return async (app) => {
+    context.requireOperator(app);
+    app.register(merchantRoutes(context));
+    app.register(tillRoutes(context));
+    app.register(accountRoutes(context, context.issueActivation));
+    app.register(topUpRoutes(context));
+  };
+}
