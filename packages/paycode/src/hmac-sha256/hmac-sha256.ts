@@ -26,7 +26,7 @@ export function hmacSha256Key(key: Uint8Array): HmacKey {
 
 function padState(key: Uint8Array, pad: number): Int32Array {
   const block = new Uint8Array(blockLength).fill(pad);
-  key.forEach((byte, index) => (block[index] = byte ^ pad));
+  for (let index = 0; index < key.length; index += 1) block[index] = (key[index] ?? 0) ^ pad;
   const state = newSha256State();
   absorbBlock(state, block, 0);
   block.fill(0);

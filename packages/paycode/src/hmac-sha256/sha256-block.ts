@@ -5,9 +5,16 @@ export const blockLength = 64;
 export const digestLength = 32;
 
 /** FIPS 180-4 section 5.3.3: fractional parts of the square roots of the first eight primes. */
-const initialState = [
-  0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-];
+const initialState = Int32Array.of(
+  0x6a09e667,
+  0xbb67ae85,
+  0x3c6ef372,
+  0xa54ff53a,
+  0x510e527f,
+  0x9b05688c,
+  0x1f83d9ab,
+  0x5be0cd19,
+);
 
 /** FIPS 180-4 section 4.2.2: fractional parts of the cube roots of the first 64 primes. */
 const roundConstants = Int32Array.of(
@@ -82,7 +89,7 @@ const schedule = new Int32Array(64);
 
 /** The eight words that a hash starts from. */
 export function newSha256State(): Int32Array<ArrayBuffer> {
-  return Int32Array.from(initialState);
+  return initialState.slice();
 }
 
 /** Absorbs the 64 bytes at `offset` into `state`: FIPS 180-4 section 6.2.2. */
