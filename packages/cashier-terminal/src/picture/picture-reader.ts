@@ -17,8 +17,7 @@ const maximumCodesInPicture = 16;
 
 /**
  * Makes a reader. It rejects with a TallyError: `picture_too_large` (10 MB, 40 megapixels), `picture_not_readable`.
- *
- * `readers` of several sources in one process share the library’s one module; the last one made is used.
+ * The library keeps one module a process, so all readers of a process use the source of the last one made.
  */
 export async function createPictureReader(source: ReaderSource): Promise<PictureReader> {
   await prepareZXingModule({ overrides: { ...source }, fireImmediately: true });
@@ -29,9 +28,14 @@ export async function createPictureReader(source: ReaderSource): Promise<Picture
       textMode: 'Plain',
       maxNumberOfSymbols: maximumCodesInPicture,
       tryHarder: true,
+      // Also tells of a picture that could not be decoded, which else looks like one without a code.
+      returnErrors: true,
     }).catch((error: unknown) => {
       throw new TallyError('picture_not_readable', { cause: error });
     });
+    if (found.some((code) => code.format === 'None' || String(code.format) === '')) {
+      throw new TallyError('picture_not_readable');
+    }
     return found.filter((code) => code.isValid).map((code) => code.text);
   };
 }
