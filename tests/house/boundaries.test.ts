@@ -56,10 +56,12 @@ test('no import hides by its form', () => {
   assert.deepEqual(brokenBy(path, "// import '@tallystick/paycode'\nconst text = \"import 'pg'\";"), []);
 });
 
-test('a computed import is refused, because nobody could check it', () => {
+test('a computed import is refused, because nobody could check it; computing a location is fine', () => {
   const path = 'apps/tally/src/tally.ts';
   assert.deepEqual(brokenBy(path, 'const name = "x"; await import(name);'), ['computed']);
   assert.deepEqual(brokenBy(path, 'await import(`./${1}.ts`);'), ['computed']);
+  assert.deepEqual(brokenBy(path, 'require(name);'), ['computed']);
+  assert.deepEqual(brokenBy(path, 'import.meta.resolve(`binaries-${platform}`);'), []);
 });
 
 test('the authentication server never imports the platform', () => {

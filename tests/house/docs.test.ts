@@ -29,6 +29,13 @@ test('relative links in the documents lead somewhere', () => {
   assertNoViolations(checkLinks(documents, (path) => existsSync(join(houseRoot, path))));
 });
 
+test('every decision record stands in the index of docs/adr', () => {
+  const index = documents.find(({ path }) => path === 'docs/adr/README.md')?.text ?? '';
+  const records = documents.filter(({ path }) => /^docs\/adr\/\d{4}-/.test(path));
+  assert.ok(records.length > 0);
+  for (const { path } of records) assert.ok(index.includes(`(${path.slice('docs/adr/'.length)})`), path);
+});
+
 for (const document of documents) {
   const snippets = snippetsOf(document);
   const session = snippets.filter(({ language }) => language === 'sh');

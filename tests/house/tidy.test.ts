@@ -62,6 +62,15 @@ test('a long function is found, whatever its form', () => {
   assert.deepEqual(rulesOf(checkLengths(planted(`function f() {\n${'  go();\n'.repeat(68)}}`))), []);
 });
 
+test('a function that holds others is measured without them, up to a point', () => {
+  const inner = (lines: number): string => `  const g = () => {\n${'    go();\n'.repeat(lines)}  };\n`;
+  const outer = (...inners: readonly string[]): HouseFile => planted(`function f() {\n${inners.join('')}}`);
+  assert.deepEqual(rulesOf(checkLengths(outer(inner(60), inner(60)))), []);
+  assert.deepEqual(rulesOf(checkLengths(outer(inner(60), inner(60), inner(60)))), ['function-length']);
+  assert.deepEqual(rulesOf(checkLengths(outer(inner(60), '  go();\n'.repeat(70)))), ['function-length']);
+  assert.deepEqual(rulesOf(checkLengths(outer(inner(69)))), ['function-length']);
+});
+
 test('a long line is found, unless it holds a long string or a URL', () => {
   assert.deepEqual(rulesOf(checkLengths(planted(`// ${'words '.repeat(30)}`))), ['line-length']);
   assert.deepEqual(rulesOf(checkLengths(planted(`/** ${'words '.repeat(30)}*/`))), ['line-length']);

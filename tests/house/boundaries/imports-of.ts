@@ -27,6 +27,7 @@ export function importsOf(file: HouseFile): readonly Import[] {
     else if (ts.isImportTypeNode(node))
       add(node, ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined);
     else if (ts.isCallExpression(node) && loadsModule(node)) add(node, node.arguments[0]);
+    else if (ts.isCallExpression(node) && locatesModule(node)) add(node, node.arguments[0]);
   });
   return found;
 }
@@ -54,12 +55,18 @@ export function foreignGlobalsOf(
 function loadsModule(call: ts.CallExpression): boolean {
   const callee = call.expression;
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
-  if (ts.isIdentifier(callee)) return callee.text === 'require';
-  return (
+  return ts.isIdentifier(callee) && callee.text === 'require';
+}
+
+/** `import.meta.resolve` of a literal. A computed one finds a file, such as the binaries for this platform; it runs none. */
+function locatesModule(call: ts.CallExpression): boolean {
+  const callee = call.expression;
+  const [specifier] = call.arguments;
+  const isResolve =
     ts.isPropertyAccessExpression(callee) &&
     ts.isMetaProperty(callee.expression) &&
-    callee.name.text === 'resolve'
-  );
+    callee.name.text === 'resolve';
+  return isResolve && specifier !== undefined && ts.isStringLiteralLike(specifier);
 }
 
 function declaresName(identifier: ts.Identifier): boolean {
