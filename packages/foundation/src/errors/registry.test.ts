@@ -44,7 +44,7 @@ test('cashier words are sentences that fit on the screen of a till', () => {
 });
 
 test('operator words are sentences', () => {
-  for (const [code, { operatorWords }] of definitions) assert.match(operatorWords, /^[A-Z].*[.]$/, code);
+  for (const [code, { operatorWords }] of definitions) assert.match(operatorWords, /^[A-Z].*[.?]$/, code);
 });
 
 test('a definition is found by its code', () => {
