@@ -26,7 +26,9 @@ export async function readIdentity(tools: {
     if (answer.kind === 'lost' || answer.kind === 'throttled') problem = answer.problem;
     if (attempt < maximumAttempts) await tools.wait(backOffMs(attempt, 0, tools.limits));
   }
-  throw problem === null ? new TallyError('server_unreachable') : errorOfProblem(problem);
+  throw problem === null
+    ? new TallyError('server_unreachable', { detail: 'The server does not answer.' })
+    : errorOfProblem(problem);
 }
 
 function errorOfProblem(problem: PlatformProblem): TallyError {

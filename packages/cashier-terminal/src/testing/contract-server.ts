@@ -8,6 +8,8 @@ import {
 import { createContractPayments, type ContractPayments } from './contract-payments.ts';
 import { answerWithFault, type Fault } from './faults.ts';
 
+export type { Fault };
+
 /**
  * The platform’s contract with a till as a small real HTTP server, with a memory instead of a ledger, that can be told to
  * lose its answers. For the tests of a till that embeds the cashier terminal.

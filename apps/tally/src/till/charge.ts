@@ -1,0 +1,90 @@
+import { createNodePictureReader, readPictureFile } from '@tallystick/cashier-terminal/node';
+import { paycodeOfTexts, scannedLines, type PaymentResult } from '@tallystick/cashier-terminal';
+import {
+  currencyExponent,
+  moneyToJson,
+  parseDecimalAmount,
+  TallyError,
+  type Money,
+} from '@tallystick/foundation';
+import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
+import type { TillArguments } from './till-arguments.ts';
+import { exitCodes, type TillIo } from './till-io.ts';
+import type { TillSession } from './till-session.ts';
+
+/** `tally till pay`: one code, one payment. */
+export async function payOnce(args: TillArguments, session: TillSession, io: TillIo): Promise<number> {
+  const amount = readAmount(args, session);
+  await reportEarlier(session, io);
+  const code = await readCode(args, session, io);
+  return exitCodeOf((await charge(code, amount, args, session, io)).state);
+}
+
+/**
+ * `tally till watch`: every scan is a payment, one after the other, until standard input ends. A code that was misread
+ * is said so, and the next scan is awaited.
+ */
+export async function payEveryScan(args: TillArguments, session: TillSession, io: TillIo): Promise<number> {
+  const amount = readAmount(args, session);
+  await reportEarlier(session, io);
+  let exitCode: number = exitCodes.approved;
+  for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
+    try {
+      const { state } = await charge(scan, amount, args, session, io);
+      if (state === 'unknown') exitCode = exitCodes.unknown;
+    } catch (error) {
+      if (!(error instanceof TallyError) || error.field !== 'code') throw error;
+      io.stderr.write(`tally till: ${error.definition.cashierWords} [${error.code}]\n`);
+    }
+    if (io.signal?.aborted === true) break;
+  }
+  return exitCode;
+}
+
+function charge(
+  code: string,
+  amount: Money,
+  args: TillArguments,
+  session: TillSession,
+  io: TillIo,
+): Promise<PaymentResult> {
+  return session.terminal.pay({
+    code,
+    amount,
+    show: (result) => showResult(result, { args, till: session.identity, amount: moneyToJson(amount) }, io),
+    ...(io.signal === undefined ? {} : { signal: io.signal }),
+  });
+}
+
+/** Before anything new is charged the cashier hears what became of payments that an earlier command left open. */
+async function reportEarlier(session: TillSession, io: TillIo): Promise<void> {
+  await session.terminal.finishOpenPayments((result) => {
+    io.stderr.write(`tally till: An earlier payment has ended: ${summaryOf(result)}\n`);
+  });
+}
+
+function readAmount(args: TillArguments, session: TillSession): Money {
+  const currency = args.currency ?? session.identity.currency;
+  if (currency === null)
+    throw new TallyError('arguments_wrong', { detail: 'The currency is missing: give --currency.' });
+  if (currencyExponent(currency) === undefined)
+    throw new TallyError('currency_unknown', { field: 'currency' });
+  const minorUnits = parseDecimalAmount(args.amount ?? '', currency);
+  if (minorUnits === undefined || minorUnits === 0n)
+    throw new TallyError('amount_invalid', { field: 'amount' });
+  return { minorUnits, currency };
+}
+
+async function readCode(args: TillArguments, session: TillSession, io: TillIo): Promise<string> {
+  if (args.code !== undefined) return args.code;
+  const { issuerPrefix } = session.identity;
+  if (args.picture !== undefined) {
+    const picture = await readPictureFile(args.picture);
+    const readPicture = await createNodePictureReader();
+    return paycodeOfTexts(await readPicture(picture), issuerPrefix);
+  }
+  for await (const scan of scannedLines(io.stdin, issuerPrefix)) return scan;
+  throw new TallyError('arguments_wrong', {
+    detail: 'No code was given: use --code, --picture or standard input.',
+  });
+}

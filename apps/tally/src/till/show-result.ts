@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import {
+  drawQrLines,
+  printable,
+  printReceipt,
+  wordsFor,
+  type PaymentLookup,
+  type PaymentResult,
+  type TillIdentity,
+} from '@tallystick/cashier-terminal';
+import type { MoneyJson } from '@tallystick/foundation';
+import type { TillArguments } from './till-arguments.ts';
+import { exitCodes, type TillIo } from './till-io.ts';
+
+/** Shows a result as JSON or as a receipt; a receipt may go to a file, and the result is then one line. */
+export async function showResult(
+  result: PaymentResult,
+  shown: { readonly args: TillArguments; readonly till: TillIdentity; readonly amount: MoneyJson | null },
+  io: TillIo,
+): Promise<void> {
+  const { args, till, amount } = shown;
+  const drawQr = args.qr ? { drawQr: drawQrLines } : {};
+  const receipt = printReceipt(result, { till, amount, nowMs: io.clock.nowMs(), ...drawQr });
+  if (args.json) io.stdout.write(`${JSON.stringify(result)}\n`);
+  else io.stdout.write(args.receipt === undefined ? receipt : `${summaryOf(result)}\n`);
+  if (args.receipt !== undefined) await saveReceipt(args.receipt, receipt, io);
+}
+
+/** `approved PAYMENT_ID`, and what the cashier should do. */
+export function summaryOf(result: PaymentLookup): string {
+  const isEnd = result.state !== 'pending' && result.state !== 'never_seen';
+  return printable(`${result.state} ${result.paymentId} ${isEnd ? wordsFor(result) : ''}`.trimEnd());
+}
+
+export function exitCodeOf(state: PaymentLookup['state']): number {
+  switch (state) {
+    case 'approved':
+      return exitCodes.approved;
+    case 'declined':
+    case 'reversed':
+      return exitCodes.declined;
+    case 'refused':
+    case 'never_seen':
+      return exitCodes.error;
+    case 'pending':
+    case 'unknown':
+      return exitCodes.unknown;
+  }
+}
+
+/** A receipt that can’t be written takes nothing back: the result stands, was shown, and decides the exit code. */
+async function saveReceipt(path: string, receipt: string, io: TillIo): Promise<void> {
+  await writeFile(path, receipt, { mode: 0o600 }).catch(() => {
+    io.stderr.write('tally till: The receipt could not be written to its file; the result above stands.\n');
+  });
+}

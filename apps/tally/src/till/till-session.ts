@@ -1,0 +1,52 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createCashierTerminal,
+  createMemoryJournal,
+  type CashierTerminal,
+  type CashierTerminalOptions,
+  type TillIdentity,
+} from '@tallystick/cashier-terminal';
+import { openFileJournal } from '@tallystick/cashier-terminal/node';
+import type { TillArguments } from './till-arguments.ts';
+import type { TillIo } from './till-io.ts';
+import { readTillKey } from './till-key.ts';
+
+/** A signed-in till. */
+export interface TillSession {
+  readonly terminal: CashierTerminal;
+  readonly identity: TillIdentity;
+  close(): Promise<void>;
+}
+
+/** A terminal that remembers nothing, for commands that begin nothing. */
+export async function openReadingTerminal(args: TillArguments, io: TillIo): Promise<CashierTerminal> {
+  return createCashierTerminal({ ...(await terminalOptions(args, io)), journal: createMemoryJournal() });
+}
+
+/**
+ * Signs in, then opens the journal of this very till at this very server. Another till’s key would not find the payments
+ * of this one, and would close them as never seen.
+ */
+export async function openTillSession(args: TillArguments, io: TillIo): Promise<TillSession> {
+  const options = await terminalOptions(args, io);
+  const identity = await createCashierTerminal({ ...options, journal: createMemoryJournal() }).whoAmI();
+  const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
+  const server = new URL(options.serverUrl).host.replaceAll(/[^0-9A-Za-z.-]/g, '_');
+  const journal = await openFileJournal(join(folder, `till-${server}-${identity.tillNumber}.journal`));
+  const terminal = createCashierTerminal({ ...options, journal, issuerPrefix: identity.issuerPrefix });
+  return { terminal, identity, close: () => journal.close() };
+}
+
+async function terminalOptions(
+  args: TillArguments,
+  io: TillIo,
+): Promise<Omit<CashierTerminalOptions, 'journal'>> {
+  return {
+    serverUrl: args.server ?? io.env['TALLY_SERVER'] ?? `http://127.0.0.1:${io.env['TALLY_PORT'] ?? '8080'}`,
+    tillKey: await readTillKey(args.keyFile, io.env),
+    fetch: io.fetch,
+    clock: io.clock,
+    ...(io.wait === undefined ? {} : { wait: io.wait }),
+  };
+}
