@@ -108,7 +108,9 @@ test('a part of the wrong form is refused, and its text is not repeated', () => 
     { intent: -1 },
     { intent: 0.5 },
     { password: '1234567' },
-    { password: '1234567\n' },
+    { password: '123456789' },
+    { password: '12345678\n' },
+    { alias: '01234567890' },
   ];
   for (const mistake of mistakes) {
     assert.throws(
