@@ -7,8 +7,8 @@ import { parseReceiptText } from './receipt-text.ts';
 const receiptQrPrefix = 'TALLY1:R:';
 const tagLength = 16;
 
-/** Room for the longest receipt (681 characters) and white space around it; anything beyond is refused unread. */
-const longestQrText = 700;
+/** Room for the longest receipt (937 characters) and white space around it; anything beyond is refused unread. */
+const longestQrText = 960;
 
 export type ReceiptQrResult =
   | {

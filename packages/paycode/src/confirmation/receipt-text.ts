@@ -5,8 +5,8 @@ import { type Receipt, isReceiptWellFormed, longestMerchantNameBytes } from './r
 const firstLine = 'tallystick/receipt/v1';
 const lineCount = 12;
 
-/** The longest receipt: a decline with a name of 256 bytes. Anything beyond is refused unread. */
-const longestReceiptText = 488;
+/** The longest receipt: a decline with a name of 400 bytes. Anything beyond is refused unread. */
+const longestReceiptText = 680;
 
 export type ReceiptTextResult =
   | { readonly ok: true; readonly receipt: Receipt }

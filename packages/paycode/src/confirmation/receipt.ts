@@ -21,8 +21,8 @@ export interface Receipt {
   readonly codeEnding: string;
 }
 
-/** Most bytes of a merchant’s name in UTF-8, so that a receipt always fits into one QR code. */
-export const longestMerchantNameBytes = 256;
+/** A merchant’s name of a hundred characters, whatever the script, in UTF-8. A receipt with it still fits into one QR code. */
+export const longestMerchantNameBytes = 400;
 
 /** Receipt numbers are bounded so that a receipt’s length is. */
 const highestReceiptNumber = 9_999;
