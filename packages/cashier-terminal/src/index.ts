@@ -30,3 +30,4 @@ export {
 } from './terminal/cashier-terminal.ts';
 export type { PaymentLookup } from './terminal/look-up.ts';
 export { maximumScanLength, scannedLines } from './wedge/scanned-lines.ts';
+export { parseServerUrl } from './platform-client/server-url.ts';

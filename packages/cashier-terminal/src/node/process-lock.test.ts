@@ -32,7 +32,7 @@ describe('The lock of a process', () => {
       await leaveDeadLock(round * 10);
       const locks = await Promise.all(Array.from({ length: 8 }, () => takeProcessLock(path)));
       assert.equal(locks.filter((lock) => lock !== undefined).length, 1);
-      await Promise.all(locks.map((lock) => lock?.release()));
+      for (const lock of locks) await lock?.release();
     }
   });
 

@@ -55,16 +55,9 @@ describe('A payment', () => {
     assert.equal(openWhenShown, 1);
   });
 
-  const spoilt: Fault[] = [
-    'lose_answer',
-    'cut_in_body',
-    'garbage',
-    'other_payment',
-    'endless_body',
-    'sign_in_page',
-  ];
+  const spoilt = ['lose_answer', 'cut_in_body', 'garbage', 'other_payment', 'endless_body', 'sign_in_page'];
   for (const fault of spoilt) {
-    it(`ends in its true outcome when the answer is spoilt by ${String(fault)}`, async () => {
+    it(`ends in its true outcome when the answer is spoilt by ${fault}`, async () => {
       server.faults.push(fault);
       const result = await createTestTerminal(server).terminal.pay(order);
       assert.equal(result.state, 'approved');

@@ -5,6 +5,7 @@ import {
   type DeclineCode,
   type PaymentRequestJson,
 } from '@tallystick/foundation';
+import { isJsonObject, parseJson } from '../guards/json-guards.ts';
 import { createContractPayments, type ContractPayments } from './contract-payments.ts';
 import { answerWithFault, type Fault } from './faults.ts';
 
@@ -86,7 +87,7 @@ export async function startContractServer(options: ContractServerOptions = {}): 
 
   function route(line: string, body: string, isPending: boolean): { status: number; json: object } {
     if (line === 'GET /v1/till') return { status: 200, json: tillIdentity };
-    if (line === 'POST /v1/payments') return payments.pay(JSON.parse(body), isPending);
+    if (line === 'POST /v1/payments') return payments.pay(parsePaymentRequest(body), isPending);
     const [, method, paymentId, action] = /^(GET|POST) \/v1\/payments\/(\w+)(\/reversal)?$/.exec(line) ?? [];
     if (paymentId === undefined || (method === 'POST') !== (action !== undefined))
       throw new TallyError('route_unknown');
@@ -94,6 +95,16 @@ export async function startContractServer(options: ContractServerOptions = {}): 
   }
 
   return contract;
+}
+
+function parsePaymentRequest(body: string): PaymentRequestJson {
+  const value = parseJson(body);
+  if (!isJsonObject(value) || !isJsonObject(value['amount'])) throw new TallyError('malformed_request');
+  const { paymentId, code } = value;
+  const { minorUnits, currency } = value['amount'];
+  if (typeof paymentId !== 'string' || typeof code !== 'string') throw new TallyError('malformed_request');
+  if (typeof minorUnits !== 'string' || typeof currency !== 'string') throw new TallyError('amount_invalid');
+  return { paymentId, code, amount: { minorUnits, currency } };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
