@@ -23,7 +23,7 @@ export { type PaymentState, paymentStateOf, receiptOf } from './receipts/payment
 export type { Credential, TerminalLeaves } from './terminal/credential.ts';
 export { createMemoryStore } from './terminal/memory-store.ts';
 export type { OfferedCode, ProvedOutcome } from './terminal/offered-code.ts';
-export { type PayerTerminal, createPayerTerminal } from './terminal/payer-terminal.ts';
+export { type PayerTerminal, createPayerTerminal, requireActivated } from './terminal/payer-terminal.ts';
 export {
   type ActivatedTerminal,
   type HalfDoneEnrolment,

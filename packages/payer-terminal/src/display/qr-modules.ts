@@ -1,5 +1,5 @@
 import { encodeQR } from 'qr';
-import { type ModuleRows, addQuietZone } from './module-rows.ts';
+import type { ModuleRows } from './module-rows.ts';
 
 /** ISO/IEC 18004:2024, section 9.1: four light modules on every side. */
 const quietZoneModules = 4;
@@ -9,6 +9,5 @@ const quietZoneModules = 4;
  * paycode fit a version 1 symbol (21 modules): the largest modules that a screen can give.
  */
 export function qrModules(text: string): ModuleRows {
-  const symbol = encodeQR(text, 'raw', { ecc: 'quartile', border: 0 });
-  return addQuietZone(symbol, { sides: quietZoneModules, ends: quietZoneModules });
+  return encodeQR(text, 'raw', { ecc: 'quartile', border: quietZoneModules });
 }

@@ -117,7 +117,7 @@ function content(serverTimeMs: number): EnrolmentContentJson {
   return {
     credentialNumber: '0123456789',
     issuerPrefix: '83',
-    firstAliasDay,
+    firstAliasDay: Math.floor(serverTimeMs / 86_400_000),
     aliases: Array.from({ length: aliasDays }, (_, day) => String(1_000_000_000 + day)),
     capVersion: 0,
     caps: [],

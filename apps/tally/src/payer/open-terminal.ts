@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type PayerTerminal, createPayerTerminal } from '@tallystick/payer-terminal';
+import { createFileStore } from '@tallystick/payer-terminal/node';
+import { argumentsWrong } from './payer-command.ts';
+import type { PayerIo } from './payer-io.ts';
+
+export interface StoreOptions {
+  readonly store?: string | undefined;
+  readonly 'passphrase-file'?: string | undefined;
+}
+
+/** The payer terminal of this machine’s user, or of the store that the command names. */
+export function openTerminal(options: StoreOptions, io: PayerIo): PayerTerminal {
+  const passphrase = passphraseOf(options, io);
+  const path = storePath(options, io);
+  const store = createFileStore(passphrase === undefined ? { path } : { path, passphrase });
+  return createPayerTerminal({ store, clock: io.clock });
+}
+
+export function storePath(options: StoreOptions, io: PayerIo): string {
+  return (
+    nonEmpty(options.store) ??
+    nonEmpty(io.env['TALLY_PAYER_STORE']) ??
+    join(homedir(), '.tallystick', 'payer.json')
+  );
+}
+
+/** Never an argument itself: everybody on the machine can read the arguments of a running program. */
+function passphraseOf(options: StoreOptions, io: PayerIo): string | undefined {
+  const path = options['passphrase-file'];
+  if (path === undefined) return nonEmpty(io.env['TALLY_PASSPHRASE']);
+  const passphrase = nonEmpty(firstLine(path));
+  if (passphrase === undefined) throw argumentsWrong('The passphrase file is empty.');
+  return passphrase;
+}
+
+function firstLine(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').split(/\r?\n/)[0];
+  } catch {
+    throw argumentsWrong('The passphrase file can’t be read.');
+  }
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

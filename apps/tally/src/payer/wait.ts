@@ -1,0 +1,18 @@
+export type Wait = (durationMs: number, signal: AbortSignal | undefined) => Promise<void>;
+
+/** Waits, or returns early when the signal is aborted. */
+export function waitFor(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(ended, durationMs);
+    signal?.addEventListener('abort', ended, { once: true });
+    function ended(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', ended);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,10 @@
+export {
+  type EnrolledTerminal,
+  enrolWith,
+  enrolledTerminal,
+  noonMs,
+  testServerUrl,
+} from './enrolled-terminal.ts';
+export { modulesOfText } from './modules-of-text.ts';
+export { readPicture } from './read-picture.ts';
+export { type TreasuryHalf, aliasDays, createTreasuryHalf, firstAliasDay } from './treasury-half.ts';
