@@ -22,3 +22,4 @@ export { type VerifierOptions, createVerifier } from './verification/create-veri
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
 export type { Claim, Verdict, VerdictReason, VerificationRequest } from './verification/verdict.ts';
 export { type Verifier, verifyBatch } from './verification/verify-batch.ts';
+export { authenticationMigrations } from './schema/migrations.ts';

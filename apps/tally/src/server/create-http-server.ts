@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
-import Fastify, { LogController, type FastifyInstance, type FastifyPluginAsync } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyPluginCallback,
+} from 'fastify';
 import { answerErrorsAsProblems, sendProblem } from './error-answers.ts';
 import { healthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
@@ -14,7 +19,7 @@ import { toTallyError } from './to-tally-error.ts';
 
 export interface HttpServerOptions {
   /** The routes of the API; each plugin names its own paths under `/v1`. */
-  readonly routes: readonly FastifyPluginAsync[];
+  readonly routes: readonly (FastifyPluginAsync | FastifyPluginCallback)[];
   readonly checkReadiness: ReadinessCheck;
   readonly indexPage: () => IndexPageContent;
   readonly logLevel: LogLevel;

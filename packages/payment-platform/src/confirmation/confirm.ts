@@ -7,7 +7,11 @@ const tagBytes = 16;
 const typedDigits = 8;
 
 /** The receipt of an outcome in its canonical form (DESIGN §3.9), or undefined for a tombstone, which has none. */
-export function receiptOf(payment: FinalPayment, merchantName: string, receiptNumber: number): Receipt | undefined {
+export function receiptOf(
+  payment: FinalPayment,
+  merchantName: string,
+  receiptNumber: number,
+): Receipt | undefined {
   if (payment.amount === null || payment.codeEnding === null) return undefined;
   return {
     receiptNumber,

@@ -43,7 +43,11 @@ export function decideBookings(
   const deltas = new Map<string, bigint>();
   const entries: Entry[] = [];
   const declines = requests.map((request) => {
-    const decline = declineOf(accounts.get(request.accountId), deltas.get(request.accountId) ?? 0n, request.amount);
+    const decline = declineOf(
+      accounts.get(request.accountId),
+      deltas.get(request.accountId) ?? 0n,
+      request.amount,
+    );
     if (decline !== null) return decline;
     for (const entry of entriesOf(request)) {
       entries.push(entry);

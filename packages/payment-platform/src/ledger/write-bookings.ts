@@ -60,7 +60,9 @@ export function writeBalances(
   bucket: number,
   deltas: ReadonlyMap<string, bigint>,
 ): void {
-  const moved = [...deltas].filter(([, delta]) => delta !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
+  const moved = [...deltas]
+    .filter(([, delta]) => delta !== 0n)
+    .sort(([left], [right]) => (left < right ? -1 : 1));
   if (moved.length === 0) return;
   const statement = {
     name: 'platform.move_balances',

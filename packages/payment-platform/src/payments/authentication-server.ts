@@ -12,5 +12,9 @@ export interface AuthenticationServer {
     requests: readonly VerificationRequest[],
   ): Promise<readonly Verdict[]>;
   /** Undefined where the claim burnt nothing. */
-  confirmationKeyOfClaim(transaction: Transaction, bucket: number, claim: Claim): Promise<Uint8Array | undefined>;
+  confirmationKeyOfClaim(
+    transaction: Transaction,
+    bucket: number,
+    claim: Claim,
+  ): Promise<Uint8Array | undefined>;
 }

@@ -23,7 +23,11 @@ export async function readClaims(
     name: 'platform.read_claims',
     text: `SELECT ${paymentColumns} FROM unnest($2::uuid[], $3::text[]) AS asked (asked_merchant_id, asked_payment_id)
       JOIN platform.payments ON bucket = $1 AND merchant_id = asked_merchant_id AND payment_id = asked_payment_id`,
-    values: [bucket, requests.map((request) => request.merchantId), requests.map((request) => request.paymentId)],
+    values: [
+      bucket,
+      requests.map((request) => request.merchantId),
+      requests.map((request) => request.paymentId),
+    ],
   });
   return new Map(rows.map((row) => [claimKey(row.merchant_id, row.payment_id), toStoredPayment(row)]));
 }
@@ -51,10 +55,14 @@ export function sortByClaim(
   return { answered, undecided: [...leaders.values()], followers };
 }
 
-function answerFromStore(request: PaymentRequest, stored: StoredPayment | undefined): PaymentAnswer | undefined {
+function answerFromStore(
+  request: PaymentRequest,
+  stored: StoredPayment | undefined,
+): PaymentAnswer | undefined {
   if (stored === undefined) return undefined;
   const isTombstone = stored.requestHash === null;
-  if (!isTombstone && !isSameRequest(stored.requestHash, request.requestHash)) return { kind: 'payment_id_reused' };
+  if (!isTombstone && !isSameRequest(stored.requestHash, request.requestHash))
+    return { kind: 'payment_id_reused' };
   return stored.state === 'final' ? { kind: 'final', payment: stored, isRepeat: true } : undefined;
 }
 

@@ -32,7 +32,11 @@ export async function payBatch(
 ): Promise<readonly PaymentAnswer[]> {
   const claims = sortByClaim(requests, await readClaims(transaction, bucket, requests));
   const undecided = claims.undecided.map((index) => requests[index]!);
-  const verdicts = await parts.authenticationServer.verifyBatch(transaction, bucket, undecided.map(toVerification));
+  const verdicts = await parts.authenticationServer.verifyBatch(
+    transaction,
+    bucket,
+    undecided.map(toVerification),
+  );
   const verified = undecided.map((request, index) => ({ request, verdict: verdicts[index]! }));
 
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
@@ -118,7 +122,11 @@ function writeLedger(
   const deltas = [...decision.deltas];
   writeEntries(transaction, bucket, decision.entries, now);
   writeBalances(transaction, bucket, new Map(deltas.filter(([accountId]) => payerAccountIds.has(accountId))));
-  writeBalances(transaction, bucket, new Map(deltas.filter(([accountId]) => !payerAccountIds.has(accountId))));
+  writeBalances(
+    transaction,
+    bucket,
+    new Map(deltas.filter(([accountId]) => !payerAccountIds.has(accountId))),
+  );
 }
 
 function answersInOrder(

@@ -63,7 +63,8 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     const startedMs = parts.clock.monotonicMs();
     parts.assertClockSafe();
     const answer = await lane.submit(await toPaymentRequest(parts, till, request));
-    if (answer.kind === 'payment_id_reused') throw new TallyError('payment_id_reused', { field: 'paymentId' });
+    if (answer.kind === 'payment_id_reused')
+      throw new TallyError('payment_id_reused', { field: '/paymentId' });
     if (answer.kind === 'pending') return pendingJson(request.paymentId, answer.pollAfterMs);
     if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
     return outcomeJson(answer.payment, till.merchantName);
@@ -72,7 +73,9 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
   async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
     const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
     if (stored === undefined) throw new TallyError('payment_never_seen');
-    return stored.state === 'final' ? outcomeJson(stored, till.merchantName) : pendingJson(paymentId, inWorkPollAfterMs);
+    return stored.state === 'final'
+      ? outcomeJson(stored, till.merchantName)
+      : pendingJson(paymentId, inWorkPollAfterMs);
   }
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
@@ -102,12 +105,12 @@ async function toPaymentRequest(
 ): Promise<PaymentRequest> {
   const { currency } = request.amount;
   const minorUnits = parseAmountMinorUnits(request.amount.minorUnits);
-  if (minorUnits === undefined) throw new TallyError('amount_invalid', { field: 'amount.minorUnits' });
+  if (minorUnits === undefined) throw new TallyError('amount_invalid', { field: '/amount/minorUnits' });
   if (currencyExponent(currency) === undefined) {
-    throw new TallyError('currency_unknown', { field: 'amount.currency' });
+    throw new TallyError('currency_unknown', { field: '/amount/currency' });
   }
   const parsed = parseNumericPaycode(request.code, parts.issuerPrefix);
-  if (!parsed.ok) throw new TallyError(parsed.error, { field: 'code' });
+  if (!parsed.ok) throw new TallyError(parsed.error, { field: '/code' });
 
   const { merchantId, merchantName, tillId, tillNumber } = till;
   const amount = { minorUnits, currency };
@@ -126,7 +129,7 @@ async function toPaymentRequest(
 }
 
 function checkedPaymentId(paymentId: string): string {
-  if (!isPaymentId(paymentId)) throw new TallyError('malformed_request', { field: 'paymentId' });
+  if (!isPaymentId(paymentId)) throw new TallyError('malformed_request', { field: '/paymentId' });
   return paymentId;
 }
 

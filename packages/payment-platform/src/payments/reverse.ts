@@ -114,11 +114,18 @@ async function refund(
   ]);
 
   const transferId = uuidV7(parts.clock.nowMs());
-  const { entries, payerDelta, clearingDelta } = decideRefund({ accountId, clearingAccountId, transferId, amount });
+  const { entries, payerDelta, clearingDelta } = decideRefund({
+    accountId,
+    clearingAccountId,
+    transferId,
+    amount,
+  });
   const refunded = { ...payment, refundedMinorUnits: amount.minorUnits };
   const receiptNumber = (payment.confirmation?.receiptNumber ?? 0) + 1;
   const confirmation =
-    confirmationKey === undefined ? null : confirm(refunded, request.merchantName, receiptNumber, confirmationKey);
+    confirmationKey === undefined
+      ? null
+      : confirm(refunded, request.merchantName, receiptNumber, confirmationKey);
 
   const result = { ...refunded, confirmation };
   writeRefunded(transaction, bucket, result, transferId, now);

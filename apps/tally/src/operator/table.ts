@@ -1,0 +1,32 @@
+import { formatMoney, parseAmountMinorUnits } from '@tallystick/foundation';
+
+/** An answer of the operator’s API for people: `name  value` lines, one block for each item of a list. */
+export function tableOf(body: object | null): string {
+  if (body === null) return 'Done.\n';
+  if (!('items' in body) || !Array.isArray(body.items)) return block(body);
+  const blocks = body.items
+    .filter((item): item is object => typeof item === 'object' && item !== null)
+    .map(block);
+  return blocks.length === 0 ? 'None.\n' : blocks.join('\n');
+}
+
+function block(fields: object): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name.padEnd(16)}${valueText(value)}\n`)
+    .join('');
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null) return '-';
+  return moneyText(value) ?? JSON.stringify(value);
+}
+
+function moneyText(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('minorUnits' in value) || !('currency' in value)) return undefined;
+  const { minorUnits, currency } = value;
+  if (typeof minorUnits !== 'string' || typeof currency !== 'string') return undefined;
+  const parsed = minorUnits === '0' ? 0n : parseAmountMinorUnits(minorUnits);
+  return parsed === undefined ? `${minorUnits} ${currency}` : formatMoney({ minorUnits: parsed, currency });
+}

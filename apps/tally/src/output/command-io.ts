@@ -1,0 +1,21 @@
+import type { Clock } from '@tallystick/foundation';
+
+/** What a command writes to; `process.stdout` is one. */
+export interface CommandOutput {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** All of the outside world that commands touch, handed in so that a test can be that world. */
+export interface CommandIo {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: CommandOutput;
+  readonly stderr: CommandOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
+/** What the shell is told; `tally till` has codes of its own for outcomes. */
+export const exitCodes = { done: 0, failed: 1, argumentsWrong: 2 } as const;

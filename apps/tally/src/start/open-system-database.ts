@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { authenticationMigrations } from '@tallystick/authentication-server';
+import { platformMigrations } from '@tallystick/payment-platform';
+import { migrate, openDatabase, startEmbeddedPostgres, type Database } from '@tallystick/postgres';
+
+/** The database of a running system, and how to let go of it. */
+export interface SystemDatabase {
+  readonly database: Database;
+  /** For people: which PostgreSQL it is. */
+  readonly description: string;
+  close(): Promise<void>;
+}
+
+/** Opens the operator’s own PostgreSQL, or starts the embedded one in the data directory, and brings its schema up to date. */
+export async function openSystemDatabase(
+  dataDirectory: string,
+  databaseUrl: string | undefined,
+  log: (line: string) => void,
+): Promise<SystemDatabase> {
+  if (databaseUrl !== undefined) {
+    const database = await openMigrated(databaseUrl);
+    return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
+  }
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: path.join(dataDirectory, 'postgres'),
+    log: withoutRoutine(log),
+  });
+  try {
+    const database = await openMigrated(postgres.connection);
+    return {
+      database,
+      description: `embedded PostgreSQL in ${path.join(dataDirectory, 'postgres')}`,
+      async close() {
+        await database.close();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise<Database> {
+  const database = await openDatabase(target);
+  try {
+    await migrate(database, [...(await authenticationMigrations()), ...(await platformMigrations())]);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** PostgreSQL tells of every start and stop under `LOG:`; only what it warns of is news for the operator. */
+function withoutRoutine(log: (line: string) => void): (line: string) => void {
+  return (line) => {
+    if (!/^(LOG|DETAIL|HINT):/.test(line)) log(line);
+  };
+}

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { TallyError } from '@tallystick/foundation';
+import type { LogLevel } from '../server/log-options.ts';
+
+/** What `tally start` was asked for, by its arguments and by TALLY_… variables. */
+export interface StartSettings {
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  /** A PostgreSQL of the operator’s own; the embedded one where it is left out. */
+  readonly databaseUrl: string | undefined;
+  /** The key file’s text, for machines that hand secrets over in the environment. */
+  readonly keys: string | undefined;
+  readonly withDemo: boolean;
+  readonly logLevel: LogLevel;
+}
+
+export const startUsage = `Usage: tally start [--no-demo]
+
+Runs the whole system. The first start seeds a demo; --no-demo starts empty.
+
+  TALLY_DATA     folder of everything that is kept (./data)
+  TALLY_PORT     port on 127.0.0.1 (8080)
+  TALLY_LOG      debug, info, warn, error or silent (warn)
+  TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
+  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
+`;
+
+const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** Reads the settings. Throws `arguments_wrong` with the thing that is wrong. */
+export function readStartSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): StartSettings {
+  const values = readArguments(args);
+  return {
+    dataDirectory: path.resolve(env['TALLY_DATA'] ?? 'data'),
+    host: '127.0.0.1',
+    port: readPort(env['TALLY_PORT'] ?? '8080'),
+    databaseUrl: env['DATABASE_URL'],
+    keys: env['TALLY_KEYS'],
+    withDemo: !values['no-demo'],
+    logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
+  };
+}
+
+function readArguments(args: readonly string[]): { 'no-demo': boolean } {
+  try {
+    const options = { 'no-demo': { type: 'boolean', default: false } } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : 'The arguments are wrong.';
+    throw new TallyError('arguments_wrong', { detail, cause });
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new TallyError('arguments_wrong', { detail: 'TALLY_PORT must be a number from 0 to 65535.' });
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text);
+  if (level !== undefined) return level;
+  throw new TallyError('arguments_wrong', { detail: `TALLY_LOG must be one of ${logLevels.join(', ')}.` });
+}

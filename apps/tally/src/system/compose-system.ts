@@ -1,0 +1,143 @@
+import {
+  checkSealingKeys,
+  confirmationKeyOfClaim,
+  createActivation,
+  createVerifier,
+  enrolmentRoutes,
+  loadAliasKeys,
+  loadOperatorPublicKey,
+  verifyBatch,
+  type CredentialThrottleLimits,
+  type EnrolmentAlarm,
+  type EnrolmentServer,
+  type KeyRing,
+  type RaceGuards,
+  type Verifier,
+} from '@tallystick/authentication-server';
+import type { Clock } from '@tallystick/foundation';
+import {
+  createLedgerAccounts,
+  createOperatorAuthenticator,
+  createPaymentService,
+  createRequireOperator,
+  createRequireTill,
+  createTillAuthenticator,
+  openInstallation,
+  operatorRoutes,
+  paymentRoutes,
+  startClockGuard,
+  tillIdentityRoute,
+  type ClockGuard,
+  type PaymentService,
+  type TopUpContext,
+} from '@tallystick/payment-platform';
+import type { Database } from '@tallystick/postgres';
+import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+
+export interface SystemOptions {
+  /** Migrated. The caller closes it, after the system. */
+  readonly database: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly issuerPrefix: string;
+  /** Told when time can’t be believed, and with undefined when it can again. */
+  readonly onClockChange?: (reason: string | undefined) => void;
+  readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
+  readonly limits?: CredentialThrottleLimits;
+  /** For tests only: see race-guards.ts of the authentication server. */
+  readonly guards?: RaceGuards;
+  /** For tests that set their own clock. */
+  readonly clockGuard?: ClockGuard;
+}
+
+/** The platform and the authentication server on one database, in one process. */
+export interface System {
+  readonly routes: readonly (FastifyPluginAsync | FastifyPluginCallback)[];
+  readonly payments: PaymentService;
+  readonly platform: TopUpContext;
+  readonly enrolment: EnrolmentServer;
+  /** Resolves where payments can be decided now; throws what is in the way. */
+  checkReadiness(): Promise<void>;
+  /** Finishes what is queued. The HTTP server is closed before, the database after. */
+  close(): Promise<void>;
+}
+
+/** How long a terminal may stay away from any network. */
+const aliasDayCount = 400;
+
+/**
+ * Puts the parts together.
+ *
+ * @throws TallyError `key_file_wrong` where the key ring is not that of this database; nothing is changed then.
+ */
+export async function composeSystem(options: SystemOptions): Promise<System> {
+  const { database, keyRing, clock, issuerPrefix } = options;
+  await checkSealingKeys(database, keyRing);
+  const { bucketCount } = await openInstallation({ database, clock });
+  const aliasKeys = await loadAliasKeys(database, keyRing);
+  const operatorPublicKey = await loadOperatorPublicKey(database, keyRing);
+  const ledgerAccounts = createLedgerAccounts({ database, clock });
+  const platform: TopUpContext = { database, clock, bucketCount, ledgerAccounts };
+  const clockGuard =
+    options.clockGuard ?? startClockGuard({ database, clock, onChange: options.onClockChange });
+  const enrolment: EnrolmentServer = {
+    database,
+    keyRing,
+    aliasKeys,
+    clock,
+    bucketCount,
+    issuerPrefix,
+    operatorPublicKey,
+    aliasDayCount,
+    onAlarm: options.onAlarm ?? (() => undefined),
+  };
+  const payments = createPaymentService({
+    database,
+    clock,
+    issuerPrefix,
+    requestHashKey: keyRing.requestHashKey,
+    authenticationServer: inThisProcess(createVerifier({ ...options, aliasKeys })),
+    clearingAccountId: ledgerAccounts.clearingAccountId,
+    assertClockSafe: clockGuard.assertClockSafe,
+  });
+  return {
+    routes: routesOf({ platform, enrolment, payments, issuerPrefix }),
+    payments,
+    platform,
+    enrolment,
+    async checkReadiness() {
+      await clockGuard.look();
+      clockGuard.assertClockSafe();
+    },
+    async close() {
+      clockGuard.stop();
+      await payments.close();
+    },
+  };
+}
+
+/** The authentication server as the platform reaches it where both share a process and a transaction. */
+function inThisProcess(verifier: Verifier) {
+  return {
+    verifyBatch: verifyBatch.bind(undefined, verifier),
+    confirmationKeyOfClaim: confirmationKeyOfClaim.bind(undefined, verifier),
+  };
+}
+
+function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & { issuerPrefix: string }) {
+  const { platform, enrolment, payments, issuerPrefix } = parts;
+  const tillAuthenticator = createTillAuthenticator(platform);
+  const requireTill = createRequireTill(tillAuthenticator);
+  const requireOperator = createRequireOperator(createOperatorAuthenticator(platform));
+  return [
+    paymentRoutes(payments, requireTill),
+    tillIdentityRoute(issuerPrefix, requireTill),
+    enrolmentRoutes(enrolment),
+    operatorRoutes({
+      ...platform,
+      tillAuthenticator,
+      requireOperator,
+      issueActivation: (account) => createActivation(enrolment, account),
+    }),
+  ];
+}

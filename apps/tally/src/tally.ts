@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { processIo } from './output/command-io.ts';
+import { runCommand } from './output/run-command.ts';
+import { tallyCommand } from './tally-command.ts';
+
+process.exitCode = await runCommand(tallyCommand, process.argv.slice(2), processIo);

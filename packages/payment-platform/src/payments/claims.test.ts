@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createSecretKey } from 'node:crypto';
+import { sortByClaim } from './claims.ts';
+import type { FinalPayment, OpenPayment, PaymentRequest } from './payment.ts';
+import { requestHash } from './request-hash.ts';
+
+const key = createSecretKey(new Uint8Array(32).fill(1));
+const merchantId = '00000000-0000-7000-8000-00000000000a';
+
+function request(paymentId: string, minorUnits = 450n): PaymentRequest {
+  const fields = {
+    alias: '1234567890',
+    intent: 0,
+    password: '12345678',
+    tillNumber: 7,
+    amount: { minorUnits, currency: 'EUR' },
+  };
+  return {
+    ...fields,
+    merchantId,
+    merchantName: 'Kiosk',
+    tillId: 'till',
+    paymentId,
+    codeEnding: '1234',
+    clearingAccountId: 'clearing',
+    requestHash: requestHash(key, fields),
+  };
+}
+
+function approved(paymentId: string, hash: Uint8Array | null): FinalPayment {
+  return {
+    state: 'final',
+    merchantId,
+    paymentId,
+    tillNumber: 7,
+    requestHash: hash,
+    outcome: hash === null ? 'declined' : 'approved',
+    errorCode: hash === null ? 'reversed' : null,
+    amount: null,
+    refundedMinorUnits: 0n,
+    accountId: null,
+    transferId: null,
+    codeEnding: null,
+    confirmation: null,
+    decidedAt: new Date(0),
+  };
+}
+
+const keyOf = (paymentId: string): string => `${merchantId}/${paymentId}`;
+
+test('a repeat gets the stored outcome and is not decided again', () => {
+  const stored = approved('A', request('A').requestHash);
+  const sorted = sortByClaim([request('A')], new Map([[keyOf('A'), stored]]));
+  assert.deepEqual(sorted.answered.get(0), { kind: 'final', payment: stored, isRepeat: true });
+  assert.deepEqual(sorted.undecided, []);
+});
+
+test('the same id with another amount is refused and never shows the first outcome', () => {
+  const stored = approved('A', request('A').requestHash);
+  const sorted = sortByClaim([request('A', 451n)], new Map([[keyOf('A'), stored]]));
+  assert.deepEqual(sorted.answered.get(0), { kind: 'payment_id_reused' });
+});
+
+test('a payment that comes after its reversal finds the tombstone, whatever it asks for', () => {
+  const tombstone = approved('A', null);
+  const sorted = sortByClaim([request('A')], new Map([[keyOf('A'), tombstone]]));
+  assert.deepEqual(sorted.answered.get(0), { kind: 'final', payment: tombstone, isRepeat: true });
+});
+
+test('an open claim is decided for the same request only', () => {
+  const { requestHash: hash, amount } = request('A');
+  const open: OpenPayment = {
+    state: 'open',
+    merchantId,
+    paymentId: 'A',
+    tillNumber: 7,
+    requestHash: hash,
+    amount,
+  };
+  const stored = new Map([[keyOf('A'), open]]);
+  assert.deepEqual(sortByClaim([request('A')], stored).undecided, [0]);
+  assert.deepEqual(sortByClaim([request('A', 1n)], stored).answered.get(0), { kind: 'payment_id_reused' });
+});
+
+test('of one id in one batch the first is decided, equal ones follow it and others are refused', () => {
+  const sorted = sortByClaim([request('A'), request('B'), request('A'), request('A', 1n)], new Map());
+  assert.deepEqual(sorted.undecided, [0, 1]);
+  assert.deepEqual([...sorted.followers], [[2, 0]]);
+  assert.deepEqual(sorted.answered.get(3), { kind: 'payment_id_reused' });
+});
