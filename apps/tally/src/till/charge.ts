@@ -34,7 +34,7 @@ export async function payEveryScan(args: TillArguments, session: TillSession, io
       if (state === 'unknown') exitCode = exitCodes.unknown;
     } catch (error) {
       if (!(error instanceof TallyError) || error.field !== 'code') throw error;
-      io.stderr.write(`tally till: ${error.definition.cashierWords} [${error.code}]\n`);
+      io.stderr.write(`tally till: ${error.definition.cashierWords} (${error.code})\n`);
     }
     if (io.signal?.aborted === true) break;
   }

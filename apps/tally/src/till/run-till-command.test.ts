@@ -129,20 +129,20 @@ describe('tally till pay', () => {
     await chmod(file, 0o644);
     const { exitCode, stderr } = await till(pay);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /give it mode 0600\. \[key_file_unreadable\]\n$/);
+    assert.match(stderr, /give it mode 0600\. \(key_file_unreadable\)\n$/);
   });
 
   const errors: [string, string[], RegExp][] = [
-    ['a picture that is a PDF', ['--picture', 'x.pdf'], /Use a PNG or a JPEG\. \[picture_not_readable\]/],
-    ['a misread code', ['--code', '12'], /not complete\. Scan it again\. \[code_wrong_length\]/],
+    ['a picture that is a PDF', ['--picture', 'x.pdf'], /Use a PNG or a JPEG\. \(picture_not_readable\)/],
+    ['a misread code', ['--code', '12'], /not complete\. Scan it again\. \(code_wrong_length\)/],
     [
       'an unknown option',
       ['--code83', paycode],
-      /An option is unknown or lacks its value\. \[arguments_wrong\]/,
+      /An option is unknown or lacks its value\. \(arguments_wrong\)/,
     ],
     ['no code at all', [], /No code was given/],
-    ['too many decimals', ['--amount', '1.005', '--code', paycode], /\[amount_invalid\]/],
-    ['an unknown currency', ['--currency', 'XXX', '--code', paycode], /\[currency_unknown\]/],
+    ['too many decimals', ['--amount', '1.005', '--code', paycode], /\(amount_invalid\)/],
+    ['an unknown currency', ['--currency', 'XXX', '--code', paycode], /\(currency_unknown\)/],
     ['plain http to another machine', ['--server', 'http://192.0.2.1', '--code', paycode], /use https/],
   ];
   for (const [what, extra, sentence] of errors) {
@@ -163,7 +163,7 @@ describe('tally till pay', () => {
       TALLY_TILL_KEY: 'revoked',
     });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /\[till_key_unknown\]/);
+    assert.match(stderr, /\(till_key_unknown\)/);
   });
 });
 
@@ -175,7 +175,7 @@ describe('tally till watch', () => {
     );
     assert.equal(exitCode, 0);
     assert.equal(stdout.match(/"state":"approved"/g)?.length, 2);
-    assert.match(stderr, /^tally till: .* \[code_\w+\]\n$/);
+    assert.match(stderr, /^tally till: .* \(code_\w+\)\n$/);
   });
 });
 

@@ -16,7 +16,7 @@ export async function runTillCommand(args: readonly string[], io: TillIo): Promi
     return await run(parseTillArguments(args), io);
   } catch (error) {
     if (!(error instanceof TallyError)) throw error;
-    io.stderr.write(`tally till: ${sentenceOf(error)} [${error.code}]\n`);
+    io.stderr.write(`tally till: ${sentenceOf(error)} (${error.code})\n`);
     return exitCodes.error;
   }
 }

@@ -6,7 +6,7 @@ export interface LoopLimits {
   readonly reverseWithinMs: number;
   readonly firstBackOffMs: number;
   readonly longestBackOffMs: number;
-  /** No two requests for a payment are closer than this, whatever the platform says, except where one answer asks for the next. */
+  /** The least pause before the same question is asked again, whatever the platform says. */
   readonly shortestWaitMs: number;
 }
 

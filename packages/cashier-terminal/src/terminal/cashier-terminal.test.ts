@@ -55,7 +55,14 @@ describe('A payment', () => {
     assert.equal(openWhenShown, 1);
   });
 
-  const spoilt = ['lose_answer', 'cut_in_body', 'garbage', 'other_payment', 'endless_body', 'sign_in_page'];
+  const spoilt = [
+    'lose_answer',
+    'cut_in_body',
+    'garbage',
+    'other_payment',
+    'endless_body',
+    'sign_in_page',
+  ] as const;
   for (const fault of spoilt) {
     it(`ends in its true outcome when the answer is spoilt by ${fault}`, async () => {
       server.faults.push(fault);

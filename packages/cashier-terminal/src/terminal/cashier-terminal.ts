@@ -53,7 +53,7 @@ interface FinishOrder extends Pick<PaymentOrder, 'signal' | 'show'> {
  * what `show` throws.
  */
 export interface CashierTerminal {
-  /** @throws TallyError `amount_invalid`, `currency_unknown`, `code_*`, `till_busy`, `server_unreachable`, or the journal’s */
+  /** @throws TallyError `amount_invalid`, `currency_unknown`, `code_*`, `till_busy`, or what the journal throws */
   pay(order: PaymentOrder): Promise<PaymentResult>;
   /** Asks once how a payment stands; moves nothing. */
   query(paymentId: string): Promise<PaymentLookup>;
