@@ -204,6 +204,12 @@ describe('tally till query, reverse, recover and whoami', () => {
     });
   });
 
+  it('name the reason where a question is refused', async () => {
+    const { exitCode, stdout } = await till(['query', 'P1'], [], { TALLY_TILL_KEY: 'revoked' });
+    assert.equal(exitCode, 3);
+    assert.match(stdout, /^unknown P1 It is not known .* \(till_key_unknown\)\n$/);
+  });
+
   it('end what was open', async () => {
     stayAway();
     await till(['pay', ...amount, '--code', paycode]);

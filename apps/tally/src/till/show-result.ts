@@ -26,10 +26,16 @@ export async function showResult(
   if (args.receipt !== undefined) await saveReceipt(args.receipt, receipt, io);
 }
 
-/** `approved PAYMENT_ID`, and what the cashier should do. */
+/** `approved PAYMENT_ID`, what the cashier should do, and the error’s code where there is one. */
 export function summaryOf(result: PaymentLookup): string {
   const isEnd = result.state !== 'pending' && result.state !== 'never_seen';
-  return printable(`${result.state} ${result.paymentId} ${isEnd ? wordsFor(result) : ''}`.trimEnd());
+  const words = [result.state, result.paymentId, isEnd ? wordsFor(result) : '', codeOf(result)];
+  return printable(words.filter((word) => word !== '').join(' '));
+}
+
+function codeOf(result: PaymentLookup): string {
+  const problem = 'problem' in result ? result.problem : null;
+  return problem === null ? '' : `(${problem.code})`;
 }
 
 export function exitCodeOf(state: PaymentLookup['state']): number {
