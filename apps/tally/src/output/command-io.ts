@@ -1,4 +1,4 @@
-import type { Clock } from '@tallystick/foundation';
+import { systemClock, type Clock } from '@tallystick/foundation';
 
 /** What a command writes to; `process.stdout` is one. */
 export interface CommandOutput {
@@ -17,5 +17,12 @@ export interface CommandIo {
   readonly clock: Clock;
 }
 
-/** What the shell is told; `tally till` has codes of its own for outcomes. */
-export const exitCodes = { done: 0, failed: 1, argumentsWrong: 2 } as const;
+/** The world of a real process. */
+export const processIo: CommandIo = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  fetch: globalThis.fetch,
+  clock: systemClock,
+};

@@ -164,7 +164,7 @@ void test('an unexpected error is internal_error to the caller and whole in the 
   assert.doesNotMatch(answer.body, /boom/);
   assert.match(log.text(), /boom/);
   assert.match(log.text(), /inner/);
-  assert.ok(log.text().includes(answer.json().requestId), 'the log has the request id of the answer');
+  assert.ok(log.text().includes(String(answer.json().requestId)), 'the log has the request id of the answer');
   assert.doesNotMatch(log.text(), /8312/);
 });
 

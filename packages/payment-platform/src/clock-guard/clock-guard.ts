@@ -14,7 +14,7 @@ export interface ClockGuard {
 
 export interface ClockGuardOptions extends PlatformContext {
   /** Told of every change between safe (undefined) and unsafe (why), for the log. */
-  readonly onChange?: (reason: string | undefined) => void;
+  readonly onChange?: ((reason: string | undefined) => void) | undefined;
 }
 
 const intervalMs = 1000;

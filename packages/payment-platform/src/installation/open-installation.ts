@@ -1,4 +1,3 @@
-import { shardCount } from '@tallystick/foundation';
 import type { PlatformContext } from '../platform-context.ts';
 
 /** What was fixed when this database was made. */
@@ -12,6 +11,8 @@ interface InstallationRow {
   readonly created_at: Date;
 }
 
+/** Powers of two, so that a shard’s bucket is known from its lowest bits. */
+const allowedBucketCounts: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
 /** One bucket suits one PostgreSQL; a distributed engine wants 64. */
 const defaultBucketCount = 1;
 
@@ -42,8 +43,7 @@ export async function openInstallation(
 }
 
 function assertBucketCount(bucketCount: number): void {
-  const isPowerOfTwo = Number.isInteger(Math.log2(bucketCount));
-  if (!isPowerOfTwo || bucketCount > shardCount) {
-    throw new RangeError(`bucketCount must be a power of two up to ${shardCount}, not ${bucketCount}`);
+  if (!allowedBucketCounts.includes(bucketCount)) {
+    throw new RangeError(`bucketCount must be one of ${allowedBucketCounts.join(', ')}, not ${bucketCount}`);
   }
 }

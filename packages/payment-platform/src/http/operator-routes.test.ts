@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { TallyError } from '@tallystick/foundation';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { createOperatorKey } from '../operators/create-operator-key.ts';
+import { createOperatorAuthenticator } from '../operators/operator-authenticator.ts';
+import { startPlatform } from '../testing/start-platform.ts';
+import { operatorRoutes } from './operator-routes.ts';
+import { createRequireOperator } from './require-operator.ts';
+import { createRequireTill } from './require-till.ts';
+import { tillIdentityRoute } from './till-identity-route.ts';
+
+const stranger = '01900000-0000-7000-8000-000000000000';
+const expiresAt = new Date(Date.UTC(2026, 10, 23, 9, 15));
+
+let platform: Awaited<ReturnType<typeof startPlatform>>;
+let app: FastifyInstance;
+let operatorKey: string;
+const activationsAskedFor: unknown[] = [];
+
+before(async () => {
+  platform = await startPlatform();
+  const { context, operatorId } = platform;
+  operatorKey = await createOperatorKey(context, { operatorId });
+  app = Fastify({
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  });
+  // The words of errors are the server’s business; here a status and a code will do.
+  app.setErrorHandler((thrown, _request, reply) => {
+    if (!(thrown instanceof TallyError)) return reply.code(400).send({ code: 'schema' });
+    return reply.code(thrown.definition.httpStatus).send({ code: thrown.code });
+  });
+  const requireOperator = createRequireOperator(createOperatorAuthenticator(context));
+  app.register(
+    operatorRoutes({
+      ...context,
+      requireOperator,
+      issueActivation(account) {
+        activationsAskedFor.push(account);
+        return Promise.resolve({ activationCode: '0'.repeat(26), qr: 'TALLY1:A:0', expiresAt });
+      },
+    }),
+  );
+  app.register(tillIdentityRoute('83', createRequireTill(context.tillAuthenticator)));
+});
+after(async () => {
+  await app.close();
+  await platform.server.stop();
+});
+
+type Method = 'GET' | 'POST' | 'DELETE';
+
+async function call(method: Method, url: string, body?: object, key: string = operatorKey) {
+  const answer = await app.inject({
+    method,
+    url,
+    headers: { authorization: `Bearer ${key}` },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
+}
+
+async function newAccount(currency = 'EUR'): Promise<string> {
+  const answer = await call('POST', '/v1/accounts', { name: 'Ada', currency });
+  assert.equal(answer.status, 201);
+  return String(answer.body.accountId);
+}
+
+async function newMerchant(): Promise<string> {
+  const answer = await call('POST', '/v1/merchants', { name: 'Bakery' });
+  assert.equal(answer.status, 201);
+  return String(answer.body.merchantId);
+}
+
+void test('every route asks for the operator’s key before it looks at anything else', async () => {
+  const routes: readonly (readonly [Method, string])[] = [
+    ['POST', '/v1/merchants'],
+    ['GET', '/v1/merchants'],
+    ['POST', `/v1/merchants/${stranger}/tills`],
+    ['GET', `/v1/merchants/${stranger}/tills`],
+    ['POST', `/v1/tills/${stranger}/key`],
+    ['DELETE', `/v1/tills/${stranger}/key`],
+    ['POST', '/v1/accounts'],
+    ['GET', '/v1/accounts'],
+    ['GET', `/v1/accounts/${stranger}`],
+    ['POST', `/v1/accounts/${stranger}/top-ups`],
+    ['POST', `/v1/accounts/${stranger}/activations`],
+  ];
+  const { key: tillKey } = (
+    await call('POST', `/v1/merchants/${await newMerchant()}/tills`, { name: 'Left' })
+  ).body;
+  for (const [method, url] of routes) {
+    for (const key of [`operator_${'A'.repeat(43)}`, String(tillKey), '']) {
+      const answer = await call(method, url, method === 'POST' ? { wrong: true } : undefined, key);
+      assert.deepEqual(
+        [answer.status, answer.body],
+        [401, { code: 'operator_key_unknown' }],
+        `${method} ${url}`,
+      );
+    }
+  }
+});
+
+void test('a till goes through its life: created, signed in, revoked, brought back', async () => {
+  const merchantId = await newMerchant();
+  const created = await call('POST', `/v1/merchants/${merchantId}/tills`, {
+    name: 'Left',
+    tillNumber: '0004711',
+  });
+  assert.equal(created.status, 201);
+  assert.equal(created.body.tillNumber, '0004711');
+  const { tillId, key } = created.body;
+  const identity = { tillNumber: '0004711', tillName: 'Left', merchantName: 'Bakery', issuerPrefix: '83' };
+  assert.deepEqual((await call('GET', '/v1/till', undefined, String(key))).body, identity);
+
+  assert.equal((await call('DELETE', `/v1/tills/${tillId}/key`)).status, 204);
+  const revoked = await call('GET', '/v1/till', undefined, String(key));
+  assert.deepEqual([revoked.status, revoked.body], [401, { code: 'till_key_unknown' }]);
+  const listed = await call('GET', `/v1/merchants/${merchantId}/tills`);
+  assert.equal(listed.body.items[0].keyRevokedAt, new Date(platform.clock.nowMs()).toISOString());
+  assert.ok(!JSON.stringify(listed.body).includes('till_'));
+
+  const replaced = await call('POST', `/v1/tills/${tillId}/key`);
+  assert.equal(replaced.status, 201);
+  assert.deepEqual((await call('GET', '/v1/till', undefined, String(replaced.body.key))).body, identity);
+});
+
+void test('an account is opened, topped up once for each id, and read', async () => {
+  const accountId = await newAccount();
+  const order = { topUpId: 'TU1', amount: { minorUnits: '2500', currency: 'EUR' } };
+  const first = await call('POST', `/v1/accounts/${accountId}/top-ups`, order);
+  const again = await call('POST', `/v1/accounts/${accountId}/top-ups`, order);
+  assert.equal(first.status, 200);
+  assert.deepEqual(again, first);
+  const changed = { ...order, amount: { minorUnits: '2501', currency: 'EUR' } };
+  const reused = await call('POST', `/v1/accounts/${accountId}/top-ups`, changed);
+  assert.deepEqual([reused.status, reused.body], [409, { code: 'top_up_id_reused' }]);
+  const account = await call('GET', `/v1/accounts/${accountId}`);
+  assert.deepEqual(account.body.balance, { minorUnits: '2500', currency: 'EUR' });
+});
+
+void test('an activation is asked of the authentication server by account and shard', async () => {
+  const accountId = await newAccount();
+  const answer = await call('POST', `/v1/accounts/${accountId}/activations`);
+  assert.equal(answer.status, 201);
+  assert.deepEqual(answer.body, {
+    activationCode: '0'.repeat(26),
+    qr: 'TALLY1:A:0',
+    expiresAt: expiresAt.toISOString(),
+  });
+  const shard = Number.parseInt(accountId.slice(-2), 16) % 64;
+  assert.deepEqual(activationsAskedFor.at(-1), { accountId, shard });
+  const unknown = await call('POST', `/v1/accounts/${stranger}/activations`);
+  assert.deepEqual([unknown.status, unknown.body], [404, { code: 'account_unknown' }]);
+});
+
+void test('amounts that are no amounts are refused and nothing is booked', async () => {
+  const accountId = await newAccount();
+  const wrongAmounts: readonly unknown[] = [
+    { minorUnits: '-1', currency: 'EUR' },
+    { minorUnits: '1.5', currency: 'EUR' },
+    { minorUnits: '0', currency: 'EUR' },
+    { minorUnits: '01', currency: 'EUR' },
+    { minorUnits: '1e3', currency: 'EUR' },
+    { minorUnits: '9'.repeat(13), currency: 'EUR' },
+    { minorUnits: '9'.repeat(10_000), currency: 'EUR' },
+    { minorUnits: '１', currency: 'EUR' },
+    { minorUnits: 1, currency: 'EUR' },
+    { minorUnits: null, currency: 'EUR' },
+    { minorUnits: '1', currency: 'ZZZ' },
+    { minorUnits: '1', currency: 'eur' },
+    { minorUnits: '1', currency: 'USD' },
+    { minorUnits: '1', currency: 'EUR', tip: '1' },
+    { minorUnits: '1' },
+    '1',
+    [],
+    null,
+  ];
+  for (const amount of wrongAmounts) {
+    const answer = await call('POST', `/v1/accounts/${accountId}/top-ups`, { topUpId: 'TU', amount });
+    assert.ok(answer.status >= 400 && answer.status < 500, JSON.stringify(amount).slice(0, 80));
+  }
+  assert.equal((await call('GET', `/v1/accounts/${accountId}`)).body.balance.minorUnits, '0');
+});
+
+void test('bodies and addresses that are not as documented are refused', async () => {
+  const accountId = await newAccount();
+  const amount = { minorUnits: '1', currency: 'EUR' };
+  const wrong: readonly (readonly [Method, string, object?])[] = [
+    ['POST', '/v1/merchants', {}],
+    ['POST', '/v1/merchants', { name: '' }],
+    ['POST', '/v1/merchants', { name: '   ' }],
+    ['POST', '/v1/merchants', { name: 'Bakery\u0007' }],
+    ['POST', '/v1/merchants', { name: 'B'.repeat(101) }],
+    ['POST', '/v1/merchants', { name: 7 }],
+    ['POST', '/v1/merchants', { name: 'Bakery', owner: 'me' }],
+    ['POST', '/v1/accounts', { name: 'Ada', currency: 'ZZZ' }],
+    ['POST', '/v1/accounts', { name: 'Ada', currency: 'EUR', balance: '100' }],
+    ['POST', `/v1/accounts/${accountId}/top-ups`, { topUpId: '', amount }],
+    ['POST', `/v1/accounts/${accountId}/top-ups`, { topUpId: 'A'.repeat(33), amount }],
+    ['POST', `/v1/accounts/${accountId}/top-ups`, { topUpId: 'A-B', amount }],
+    ['GET', '/v1/accounts/not-a-uuid'],
+    ['GET', `/v1/accounts/${accountId.toUpperCase()}`],
+    ['GET', '/v1/accounts?after=1'],
+    ['GET', '/v1/accounts?limit=1000000'],
+    ['GET', "/v1/merchants?after=';--"],
+  ];
+  for (const [method, url, body] of wrong) {
+    const answer = await call(method, url, body);
+    assert.equal(answer.status, 400, `${method} ${url} ${JSON.stringify(body)}`);
+  }
+  for (const tillNumber of ['0000000', '9000000', '12', '00000001', 'abcdefg', 1]) {
+    const answer = await call('POST', `/v1/merchants/${stranger}/tills`, { name: 'Left', tillNumber });
+    assert.equal(answer.status, 400, `${tillNumber}`);
+  }
+});
+
+void test('names are kept as they are, in every script', async () => {
+  for (const name of ['Bäckerei "Zum O’Neill" <b>', '寿司', '🥨', 'مخبز']) {
+    const answer = await call('POST', '/v1/merchants', { name });
+    assert.deepEqual([answer.status, answer.body.merchantName], [201, name]);
+  }
+});
+
+void test('a list is a page of a hundred and says how to go on', async () => {
+  for (let index = 0; index < 101; index += 1) {
+    platform.clock.advance(1);
+    await newMerchant();
+  }
+  const first = await call('GET', '/v1/merchants');
+  assert.equal(first.body.items.length, 100);
+  const second = await call('GET', `/v1/merchants?after=${first.body.next}`);
+  assert.equal(second.status, 200);
+  assert.equal(second.body.next, null);
+  const ids = [...first.body.items, ...second.body.items].map(({ merchantId }) => String(merchantId));
+  assert.equal(new Set(ids).size, ids.length);
+});
