@@ -25,7 +25,7 @@ const unavailableStates = new Set([
 ]);
 
 /** System errors of the socket, and what the driver says when a connection ends or does not come about. */
-const systemErrorCodes = /^E[A-Z]+$/;
+const systemErrorCodes = /^E(?!RR_)[A-Z_]+$/;
 const driverMessages = /^Connection terminated|timeout expired|timeout exceeded|not queryable|read timeout/;
 
 export function failureOf(error: unknown): Failure {
@@ -49,7 +49,7 @@ function isConnectionError(error: unknown): boolean {
   return driverMessages.test(error.message);
 }
 
-/** Turns what the driver threw into an error of the registry, where it says that the database is away. */
+/** The registry’s error for a database that is away; any other error as it is. */
 export function toTallyError(error: unknown): unknown {
   if (error instanceof TallyError || failureOf(error) !== 'unavailable') return error;
   return new TallyError('database_unavailable', {

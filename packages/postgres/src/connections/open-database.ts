@@ -1,24 +1,21 @@
 import { TallyError } from '@tallystick/foundation';
-import { Pool } from 'pg';
 import { createLane } from '../lane/lane.ts';
-import { openLaneConnection } from '../lane/lane-connection.ts';
+import { createLaneConnection } from '../lane/lane-connection.ts';
 import { answerTimeoutMs, clientConfig, type DatabaseOptions, defaultOptions } from './client-config.ts';
 import type { ConnectionTarget } from './connection-target.ts';
 import type { Database } from './database.ts';
 import { toTallyError } from './failure.ts';
 import { rerunOnConflict } from './rerun.ts';
 import { runTransaction } from './run-transaction.ts';
-import { createSession, type Session } from './session.ts';
+import { createSessionPool } from './sessions-of-pool.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
-
-const idleTimeoutMs = 30_000;
 
 /**
  * Opens a database and proves that it answers.
  *
  * @param target Where it is, or a `DATABASE_URL`.
- * @throws `database_unavailable` when it does not answer within the connect timeout.
+ * @throws `database_unavailable` when it does not answer within the connect timeout, or does not let us in.
  */
 export async function openDatabase(
   target: ConnectionTarget | string,
@@ -26,73 +23,55 @@ export async function openDatabase(
 ): Promise<Database> {
   const options = { ...defaultOptions, ...givenOptions };
   const config = clientConfig(target, options);
-  const pool = new Pool({ ...config, max: options.maximumConnections, idleTimeoutMillis: idleTimeoutMs });
-  // A connection that ends while nobody uses it is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const lanes = new Set<{ close(): Promise<void> }>();
-
-  async function withSession<Answer>(
-    statementTimeoutMs: number,
-    use: (session: Session) => Promise<Answer>,
-  ): Promise<Answer> {
-    if (pool.waitingCount >= options.maximumWaiting)
-      throw new TallyError('overloaded', { retryAfterSeconds: 1 });
-    const client = await pool.connect();
-    const session = createSession(client, answerTimeoutMs(statementTimeoutMs));
-    const ignore = (): undefined => undefined;
-    client.on('error', ignore);
-    try {
-      return await use(session);
-    } finally {
-      client.removeListener('error', ignore);
-      client.release(session.isBroken());
-    }
-  }
+  const pool = createSessionPool(config, options);
+  const lanes: { close(): Promise<void> }[] = [];
+  let closing: Promise<void> | undefined;
 
   const database: Database = {
     async query<Row extends object>(statement: Statement) {
-      return await named(() =>
-        withSession(options.statementTimeoutMs, async (session) => {
-          const result = await session.send(statement);
-          return result.rows as Row[];
-        }),
+      const send = pool.use(answerTimeoutMs(options.statementTimeoutMs), (session) =>
+        session.send(statement),
       );
+      const result = await named(send);
+      return result.rows as Row[];
     },
     async transaction(work, { statementTimeoutMs } = {}) {
+      const timeoutMs = answerTimeoutMs(statementTimeoutMs ?? options.statementTimeoutMs);
       const timedWork = statementTimeoutMs === undefined ? work : withTimeout(work, statementTimeoutMs);
-      return await named(() =>
-        rerunOnConflict(() =>
-          withSession(statementTimeoutMs ?? options.statementTimeoutMs, (session) =>
-            runTransaction(session, timedWork),
-          ),
-        ),
-      );
+      const attempt = () => pool.use(timeoutMs, (session) => runTransaction(session, timedWork));
+      return named(rerunOnConflict(attempt));
     },
     lane(laneOptions) {
-      const lane = createLane(
-        () => openLaneConnection(config, answerTimeoutMs(options.statementTimeoutMs)),
-        laneOptions,
-      );
-      lanes.add(lane);
+      const connection = createLaneConnection(config, answerTimeoutMs(options.statementTimeoutMs));
+      const lane = createLane(connection, laneOptions);
+      lanes.push(lane);
       return lane;
     },
-    async close() {
-      await Promise.all([...lanes].map((lane) => lane.close()));
-      await pool.end();
+    close() {
+      closing ??= Promise.all(lanes.map((lane) => lane.close())).then(() => pool.close());
+      return closing;
     },
   };
-  try {
-    await database.query({ name: '', text: 'SELECT 1', values: [] });
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
+  await proveThatItAnswers(database);
   return database;
 }
 
-async function named<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+async function proveThatItAnswers(database: Database): Promise<void> {
   try {
-    return await run();
+    await database.query({ name: '', text: 'SELECT 1', values: [] });
+  } catch (error) {
+    await database.close();
+    if (error instanceof TallyError) throw error;
+    // Wrong password, no such database, not a URL. The driver’s message names them; its other fields may hold the URL.
+    const words = error instanceof Error ? error.message : 'for no known reason';
+    throw new TallyError('database_unavailable', { detail: `The database could not be opened: ${words}.` });
+  }
+}
+
+/** Gives what failed its name in the registry, where it has one. */
+async function named<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
   } catch (error) {
     throw toTallyError(error);
   }
@@ -106,6 +85,6 @@ function withTimeout<Answer>(
   const text = `SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL lock_timeout = ${milliseconds}`;
   return async (transaction) => {
     await transaction.read({ name: '', text, values: [] });
-    return await work(transaction);
+    return work(transaction);
   };
 }

@@ -1,4 +1,4 @@
-import { type QueryResult } from 'pg';
+import type { QueryResult } from 'pg';
 import { countedWrite, type Write } from './counted-write.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
@@ -16,8 +16,11 @@ export async function runTransaction<Answer>(
   const pending: Promise<QueryResult<object>>[] = [];
   const writes: Write[] = [];
 
+  let ended = false;
+
   function begin(): void {
-    if (pending.length === 0) keep(session.send(control('BEGIN')));
+    if (ended) throw new Error('A statement came after the end of its transaction.');
+    if (pending.length === 0) void keep(session.send(control('BEGIN')));
   }
   function keep(result: Promise<QueryResult<object>>): Promise<QueryResult<object>> {
     // Every result is looked at again before COMMIT; until then a failure is nobody’s surprise.
@@ -32,12 +35,14 @@ export async function runTransaction<Answer>(
       return result.rows as Row[];
     },
     write(statement, expectedRowCount) {
+      if (ended) throw new Error('A write came after the end of its transaction.');
       writes.push({ statement, expectedRowCount });
     },
   };
 
   const answer = await settle(work(transaction), pending, session);
   if (writes.length > 0) begin();
+  ended = true;
   if (pending.length === 0) return answer;
   // BEGIN must have succeeded before a write is sent: outside a transaction each write would stand alone.
   await settle(Promise.resolve(), pending, session);

@@ -1,5 +1,7 @@
 import { types, type CustomTypesConfig } from 'pg';
 
+type Parser = (text: string) => unknown;
+
 const int8Oid = 20;
 const int8ArrayOid = 1016;
 
@@ -9,10 +11,10 @@ const int8ArrayOid = 1016;
  */
 export const typeParsers: CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (format === 'binary') return types.getTypeParser(oid, format);
+    if (format === 'binary') return types.getTypeParser(oid, format) as Parser;
     if (oid === int8Oid) return BigInt;
     if (oid === int8ArrayOid) return parseBigintArray;
-    return types.getTypeParser(oid, 'text');
+    return types.getTypeParser(oid, 'text') as Parser;
   },
 };
 

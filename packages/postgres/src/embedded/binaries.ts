@@ -106,7 +106,7 @@ async function versionOf(packageDirectory: string): Promise<string> {
 }
 
 async function exists(place: string): Promise<boolean> {
-  return await lstat(place).then(
+  return lstat(place).then(
     () => true,
     () => false,
   );

@@ -22,8 +22,8 @@ export async function claimOwnership(ownerFile: string, socketDirectory: string)
   const own = { processId: process.pid, processStart: processStart(process.pid) ?? '', socketDirectory };
   const unique = `${ownerFile}.${crypto.randomUUID()}`;
   let replaced: Owner | undefined;
-  await writeFile(unique, JSON.stringify(own), { mode: 0o600 });
   try {
+    await writeFile(unique, JSON.stringify(own), { mode: 0o600 });
     for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
       if (await linked(unique, ownerFile)) return replaced;
       replaced = await moveDeadOwnerAside(ownerFile);

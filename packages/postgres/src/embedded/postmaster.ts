@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
+import { endPostgres } from './former-postgres.ts';
 import type { ServerIdentity } from './server-identity.ts';
 import { serverSettings } from './settings.ts';
-import { startFailure } from './start-failure.ts';
-import { endProcess } from './take-over.ts';
+import { failureFromLog } from './start-failure.ts';
 
 /** One run of the PostgreSQL server, from ready to its end. */
 export interface Postmaster {
@@ -24,16 +25,19 @@ export interface PostmasterOptions {
   readonly log: (line: string) => void;
 }
 
+type Watchdog = ChildProcessByStdio<Writable, Readable, Readable>;
+
 /** Crash recovery replays at most max_wal_size and ends long before this. */
 const readyTimeoutMs = 300_000;
+const readyWords = 'database system is ready to accept connections';
 const keptLines = 40;
 
 /**
  * Starts PostgreSQL, names its process id on standard output, and ends with it. It reads from a pipe whose other end is
  * ours and that nobody writes to: the reading ends when our process does, even by kill -9, and PostgreSQL is then told
- * to end. The pipe must not be inherited by PostgreSQL.
+ * to end. PostgreSQL itself must not hold the pipe.
  */
-const watchdog = `
+const watchdogScript = `
 exec 3<&0 </dev/null
 "$@" 3<&- &
 server=$!
@@ -47,72 +51,71 @@ kill "$reader" 2>/dev/null
 exit "$status"
 `;
 
-/** @throws what `startFailure` makes of PostgreSQL’s last words, when it ends before it is ready. */
+/** @throws what PostgreSQL’s last words mean, when it ends before it is ready. */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
-  const child = spawn('/bin/sh', ['-c', watchdog, 'tallystick-watchdog', ...commandLine(options)], {
-    ...options.identity,
-    cwd: '/',
-    // A session of its own: Ctrl-C in a terminal reaches us, and we end PostgreSQL when our own work is done.
-    detached: true,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => {
+  const watchdog = spawnWatchdog(options);
+  const ended = new Promise<void>((resolve) =>
+    watchdog.once('exit', () => {
       resolve();
-    });
-    child.once('error', () => {
-      resolve();
-    });
-  });
-  child.stdin.on('error', () => undefined);
-  const processId = await becomeReady(child, child.stdout, child.stderr, options.log);
+    }),
+  );
+  const processId = await becomeReady(watchdog, options.log);
   return {
     processId,
     ended,
     async stop() {
-      child.stdin.destroy();
-      await endProcess(processId);
+      watchdog.stdin.destroy();
+      await endPostgres(processId, options.clusterDirectory);
       await ended;
     },
   };
 }
 
-function commandLine({ native, clusterDirectory, socketDirectory }: PostmasterOptions): string[] {
+function spawnWatchdog({ native, clusterDirectory, socketDirectory, identity }: PostmasterOptions): Watchdog {
   const settings = Object.entries(serverSettings(socketDirectory)).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
-  return [path.join(native, 'bin', 'postgres'), '-D', clusterDirectory, ...settings];
+  const server = [path.join(native, 'bin', 'postgres'), '-D', clusterDirectory, ...settings];
+  const watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'tallystick-watchdog', ...server], {
+    ...identity,
+    cwd: '/',
+    // A session of its own: Ctrl-C in a terminal reaches us only, and we end PostgreSQL when our own work is done.
+    detached: true,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  // The pipe breaks when the watchdog ends; that it ended is told by its exit.
+  watchdog.stdin.on('error', () => undefined);
+  return watchdog;
 }
 
 /** Follows the log until PostgreSQL says that it is ready; resolves with its process id. */
-async function becomeReady(
-  child: ChildProcess,
-  output: Readable,
-  errors: Readable,
-  log: (line: string) => void,
-): Promise<number> {
+async function becomeReady(watchdog: Watchdog, log: (line: string) => void): Promise<number> {
   const lastLines: string[] = [];
-  let processId = 0;
-  createInterface({ input: output }).once('line', (line) => (processId = Number(line)));
-  return await new Promise((resolve, reject) => {
-    const tooLate = setTimeout(() => {
-      child.stdin?.destroy();
-      reject(startFailure([...lastLines, `it was not ready after ${readyTimeoutMs / 1_000} seconds`]));
-    }, readyTimeoutMs);
-    createInterface({ input: errors }).on('line', (line) => {
+  const firstLine = once(createInterface({ input: watchdog.stdout }), 'line');
+  const ready = new Promise<void>((resolve) => {
+    createInterface({ input: watchdog.stderr }).on('line', (line) => {
       log(line);
       lastLines.push(line);
       if (lastLines.length > keptLines) lastLines.shift();
-      if (!line.includes('database system is ready to accept connections')) return;
-      clearTimeout(tooLate);
+      if (line.includes(readyWords)) resolve();
+    });
+  });
+  const started = Promise.all([firstLine, ready]).then(([[line]]) => Number(line));
+  return await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      watchdog.stdin.destroy();
+      reject(failureFromLog([...lastLines, `it was not ready after ${readyTimeoutMs} ms`]));
+    }, readyTimeoutMs);
+    watchdog.once('error', reject);
+    watchdog.once('close', () => {
+      clearTimeout(timer);
+      reject(failureFromLog(lastLines));
+    });
+    started.then((processId) => {
+      clearTimeout(timer);
       resolve(processId);
-    });
-    child.once('error', reject);
-    child.once('close', () => {
-      clearTimeout(tooLate);
-      reject(startFailure(lastLines));
-    });
+    }, reject);
   });
 }

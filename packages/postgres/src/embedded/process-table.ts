@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const pollMs = 10;
@@ -9,7 +9,7 @@ const pollMs = 10;
  * alone is no identity, because ids are given again.
  */
 export function processStart(processId: number): string | undefined {
-  if (process.platform !== 'linux') return ask(processId, 'lstart=');
+  if (process.platform !== 'linux') return ask(['-o', 'lstart=', '-p', String(processId)])[0];
   try {
     // proc_pid_stat(5): the name in brackets may hold anything; after it the state is field 3, the start field 22.
     const text = readFileSync(`/proc/${processId}/stat`, 'utf8');
@@ -20,27 +20,40 @@ export function processStart(processId: number): string | undefined {
   }
 }
 
-/** Whether a process is a PostgreSQL at work in this folder: it makes the folder its working directory. */
-export function isPostgresOf(processId: number, clusterDirectory: string): boolean {
-  if (process.platform !== 'linux') return ask(processId, 'command=')?.includes(clusterDirectory) ?? false;
-  try {
-    return readlinkSync(`/proc/${processId}/cwd`) === realpathSync(clusterDirectory);
-  } catch {
-    return false;
+/**
+ * The processes of a PostgreSQL at work in this folder, which is their working directory: on Linux all of them, elsewhere
+ * the server without its children.
+ */
+export function postgresProcessesOf(clusterDirectory: string): readonly number[] {
+  if (process.platform !== 'linux') {
+    const servers = ask(['-axo', 'pid=,command=']).filter((line) =>
+      line.includes(` -D ${clusterDirectory} `),
+    );
+    return servers.map((line) => Number.parseInt(line, 10));
   }
+  const folder = realpathSync(clusterDirectory);
+  const processIds = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return processIds.filter((processId) => workingDirectory(processId) === folder);
 }
 
-/** Waits until a process is gone; false where it is still there after the time. */
-export async function waitForEnd(processId: number, timeoutMs: number): Promise<boolean> {
+/** Waits until something is so; false where it is not so after the time. */
+export async function waitUntil(isSo: () => boolean, timeoutMs: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += pollMs) {
-    if (processStart(processId) === undefined) return true;
+    if (isSo()) return true;
     await wait(pollMs);
   }
-  return processStart(processId) === undefined;
+  return isSo();
 }
 
-function ask(processId: number, column: string): string | undefined {
-  const answer = spawnSync('ps', ['-o', column, '-p', String(processId)], { encoding: 'utf8' });
-  const text = answer.stdout.trim();
-  return answer.status === 0 && text !== '' ? text : undefined;
+function workingDirectory(processId: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${processId}/cwd`);
+  } catch {
+    return undefined;
+  }
+}
+
+function ask(argumentsOfPs: readonly string[]): readonly string[] {
+  const answer = spawnSync('ps', argumentsOfPs, { encoding: 'utf8' });
+  return answer.status === 0 ? answer.stdout.split('\n').filter((line) => line.trim() !== '') : [];
 }

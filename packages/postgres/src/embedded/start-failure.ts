@@ -1,12 +1,12 @@
-import { TallyError } from '@tallystick/foundation';
+import { TallyError, type LocalCode } from '@tallystick/foundation';
 
-const wordsOfFailures = [
-  { words: /No space left on device|could not resize shared memory/i, code: 'disk_full' },
+const meanings: readonly { words: RegExp; code: LocalCode }[] = [
+  { words: /No space left on device|Disk quota exceeded/i, code: 'disk_full' },
   { words: /lock file .* already exists/i, code: 'data_directory_in_use' },
   { words: /Permission denied|Read-only file system/i, code: 'data_directory_not_writable' },
-] as const;
+];
 
-const systemErrors = {
+const meaningsOfSystemErrors: Readonly<Record<string, LocalCode>> = {
   ENOSPC: 'disk_full',
   EDQUOT: 'disk_full',
   EACCES: 'data_directory_not_writable',
@@ -14,28 +14,30 @@ const systemErrors = {
   EROFS: 'data_directory_not_writable',
   ENOTDIR: 'data_directory_not_writable',
   EEXIST: 'data_directory_not_writable',
-} as const;
+};
+
+const complaints = /FATAL|PANIC|error:|could not|terminated by/;
 
 /** Finds the registry’s error in what PostgreSQL or initdb wrote before it ended. */
-export function startFailure(lines: readonly string[]): TallyError {
+export function failureFromLog(lines: readonly string[]): TallyError {
   const text = lines.join('\n');
-  const known = wordsOfFailures.find(({ words }) => words.test(text));
-  if (known !== undefined) return new TallyError(known.code);
-  const complaint =
-    lines.findLast((line) => /FATAL|PANIC|error:/.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  const meaning = meanings.find(({ words }) => words.test(text));
+  if (meaning !== undefined) return new TallyError(meaning.code);
+  const complaint = lines.find((line) => complaints.test(line)) ?? lines.at(-1) ?? 'none';
   return new TallyError('database_start_failed', {
     detail: `The embedded PostgreSQL did not start; its own words: ${complaint.trim()}`,
   });
 }
 
-/** Names what the file system refused while the data directory was prepared. */
-export function preparationFailure(error: unknown, dataDirectory: string): unknown {
-  if (!(error instanceof Error) || error instanceof TallyError || !('code' in error)) return error;
-  const code = Object.entries(systemErrors).find(([name]) => name === error.code)?.[1];
-  if (code === undefined) return error;
-  const detail =
-    code === 'disk_full'
-      ? {}
-      : { detail: `The data directory ${dataDirectory} can’t be written by this user.` };
-  return new TallyError(code, { ...detail, cause: error });
+/** Names what went wrong while the data directory and the server’s process were prepared. */
+export function failureFromSystem(error: unknown): TallyError {
+  if (error instanceof TallyError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const meaning = meaningsOfSystemErrors[code];
+  if (meaning !== undefined) return new TallyError(meaning, { cause: error });
+  const words = error instanceof Error ? error.message : String(error);
+  return new TallyError('database_start_failed', {
+    detail: `The embedded PostgreSQL could not be prepared: ${words}`,
+    cause: error,
+  });
 }

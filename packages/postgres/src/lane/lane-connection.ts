@@ -1,10 +1,20 @@
+import { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 import { createSession, type Session } from '../connections/session.ts';
+import { withinTime } from '../connections/within-time.ts';
 
+/** The one connection of a lane: opened at the first use, and again after it was lost. */
 export interface LaneConnection {
+  session(): Promise<Session>;
+  close(): Promise<void>;
+}
+
+interface OpenConnection {
   readonly session: Session;
   close(): Promise<void>;
 }
+
+const closeTimeoutMs = 5_000;
 
 /**
  * A lane’s statements are few, name their bucket and find their rows by primary key. The planner learns of a table’s size
@@ -13,20 +23,37 @@ export interface LaneConnection {
  */
 const planSettings = 'SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan';
 
-export async function openLaneConnection(
-  config: ClientConfig,
-  answerTimeoutMs: number,
-): Promise<LaneConnection> {
-  const client = new Client(config);
-  // What ends the connection also fails the statements under way; while there are none, the next one finds out.
+export function createLaneConnection(config: ClientConfig, answerTimeoutMs: number): LaneConnection {
+  let open: OpenConnection | undefined;
+
+  async function close(): Promise<void> {
+    const old = open;
+    open = undefined;
+    await old?.close();
+  }
+  return {
+    async session() {
+      if (open?.session.isBroken() === true) await close();
+      open ??= await connect(config, answerTimeoutMs);
+      return open.session;
+    },
+    close,
+  };
+}
+
+async function connect(config: ClientConfig, answerTimeoutMs: number): Promise<OpenConnection> {
+  const socket = new Socket();
+  const client = new Client({ ...config, stream: () => socket });
+  // What ends the connection fails the statements under way; while there are none, the session is merely broken.
   client.on('error', () => undefined);
-  const session = createSession(client, answerTimeoutMs);
+  const session = createSession(client, { answerTimeoutMs, socket });
+  const close = (): Promise<void> => withinTime(client.end(), closeTimeoutMs);
   try {
     await client.connect();
     await session.send({ name: '', text: planSettings, values: [] });
+    return { session, close };
   } catch (error) {
-    await client.end();
+    await close();
     throw error;
   }
-  return { session, close: () => client.end() };
 }

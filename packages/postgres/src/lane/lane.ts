@@ -10,16 +10,16 @@ export interface LaneOptions<Request, Answer> {
   /** Requests that may wait for their batch; the next one is refused with `overloaded`. */
   readonly maximumQueued: number;
   readonly maximumBatch: number;
-  /** Answers each request, in the order given. It may be called several times for one request. */
+  /** Answers each request, in the order given. It may be called several times for one request, so it only asks and writes. */
   decide(transaction: Transaction, requests: readonly Request[]): Promise<readonly Answer[]>;
 }
 
-/** Collects requests while a batch is in flight, then commits them together: one transaction at a time, many requests in it. */
+/** Collects requests while a batch is in flight, then serves them together: one transaction at a time, many requests in it. */
 export interface Lane<Request, Answer> {
   /**
    * Resolves when the request’s batch is durable.
-   * Throws `overloaded` (queue full), `database_unavailable` (nothing known: ask again with the same id), what `decide`
-   * threw on purpose, or `internal_error` for the one request that can’t be served.
+   * Throws `overloaded` (queue full), `database_unavailable` (nothing is known: ask again with the same id), the TallyError
+   * that `decide` threw, or `internal_error` for the one request that can’t be served.
    */
   submit(request: Request): Promise<Answer>;
   /** Takes no more requests, finishes those that wait, closes the connection. */
@@ -27,11 +27,10 @@ export interface Lane<Request, Answer> {
 }
 
 export function createLane<Request, Answer>(
-  openConnection: () => Promise<LaneConnection>,
+  connection: LaneConnection,
   options: LaneOptions<Request, Answer>,
 ): Lane<Request, Answer> {
   const queue: Waiting<Request, Answer>[] = [];
-  let connection: LaneConnection | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
 
@@ -41,37 +40,24 @@ export function createLane<Request, Answer>(
   }
 
   async function drain(): Promise<void> {
-    while (queue.length > 0) await serveNextBatch();
-    running = undefined;
-  }
-
-  async function serveNextBatch(): Promise<void> {
-    try {
-      connection ??= await openConnection();
-    } catch (error) {
-      // Whoever waits would wait for the same refusal.
-      rejectAll(queue.splice(0), toTallyError(error));
-      return;
+    while (queue.length > 0) {
+      try {
+        await connection.session();
+      } catch (error) {
+        // Whoever waits would wait for the same refusal.
+        for (const { reject } of queue.splice(0)) reject(toTallyError(error));
+        break;
+      }
+      await serveBatch(connection, options, queue.splice(0, options.maximumBatch));
     }
-    await serveBatch(connection.session, options, queue.splice(0, options.maximumBatch));
-    if (connection.session.isBroken()) await disconnect();
-  }
-
-  async function disconnect(): Promise<void> {
-    const old = connection;
-    connection = undefined;
-    await old?.close();
+    running = undefined;
   }
 
   return {
     submit(request) {
-      if (closed)
-        return Promise.reject(
-          new TallyError('overloaded', { detail: `The lane ${options.name} is closed.` }),
-        );
-      if (queue.length >= options.maximumQueued) {
-        return Promise.reject(new TallyError('overloaded', { retryAfterSeconds: 1 }));
-      }
+      if (closed) return refuse(`The lane ${options.name} is closed.`);
+      if (queue.length >= options.maximumQueued)
+        return refuse(`The queue of the lane ${options.name} is full.`);
       return new Promise((resolve, reject) => {
         queue.push({ request, resolve, reject });
         wake();
@@ -80,11 +66,11 @@ export function createLane<Request, Answer>(
     async close() {
       closed = true;
       await running;
-      await disconnect();
+      await connection.close();
     },
   };
 }
 
-function rejectAll<Request, Answer>(waiting: readonly Waiting<Request, Answer>[], error: unknown): void {
-  for (const { reject } of waiting) reject(error);
+function refuse(detail: string): Promise<never> {
+  return Promise.reject(new TallyError('overloaded', { detail, retryAfterSeconds: 1 }));
 }

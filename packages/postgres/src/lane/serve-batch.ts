@@ -2,7 +2,7 @@ import { TallyError } from '@tallystick/foundation';
 import { failureOf, toTallyError } from '../connections/failure.ts';
 import { rerunOnConflict } from '../connections/rerun.ts';
 import { runTransaction } from '../connections/run-transaction.ts';
-import type { Session } from '../connections/session.ts';
+import type { LaneConnection } from './lane-connection.ts';
 import type { LaneOptions } from './lane.ts';
 
 export interface Waiting<Request, Answer> {
@@ -16,36 +16,41 @@ export interface Waiting<Request, Answer> {
  * that one request never fails another: at most 2n - 1 transactions for n requests, each run eight times at most.
  */
 export async function serveBatch<Request, Answer>(
-  session: Session,
+  connection: LaneConnection,
   options: LaneOptions<Request, Answer>,
   batch: readonly Waiting<Request, Answer>[],
 ): Promise<void> {
-  const requests = batch.map(({ request }) => request);
   try {
-    const answers = await rerunOnConflict(() =>
-      runTransaction(session, async (transaction) => {
-        const decided = await options.decide(transaction, requests);
-        // Looked at before COMMIT, because a request without an answer must not be stored.
-        if (decided.length !== requests.length) throw new Error(`The lane ${options.name} lost an answer.`);
-        return decided;
-      }),
-    );
-    batch.forEach(({ resolve }, index) => {
-      resolve(answers[index] as Answer);
-    });
+    const answers = await rerunOnConflict(() => decideAndCommit(connection, options, batch));
+    answers.forEach((answer, index) => batch[index]?.resolve(answer));
   } catch (error) {
-    if (failureOf(error) === 'unavailable' || session.isBroken()) {
-      batch.forEach(({ reject }) => {
-        reject(toTallyError(error));
-      });
-    } else if (batch.length === 1) {
+    if (failureOf(error) === 'unavailable') {
+      for (const { reject } of batch) reject(toTallyError(error));
+      return;
+    }
+    if (batch.length === 1) {
       batch[0]?.reject(
         error instanceof TallyError ? error : new TallyError('internal_error', { cause: error }),
       );
-    } else {
-      const middle = Math.ceil(batch.length / 2);
-      await serveBatch(session, options, batch.slice(0, middle));
-      await serveBatch(session, options, batch.slice(middle));
+      return;
     }
+    const middle = Math.ceil(batch.length / 2);
+    await serveBatch(connection, options, batch.slice(0, middle));
+    await serveBatch(connection, options, batch.slice(middle));
   }
+}
+
+async function decideAndCommit<Request, Answer>(
+  connection: LaneConnection,
+  options: LaneOptions<Request, Answer>,
+  batch: readonly Waiting<Request, Answer>[],
+): Promise<readonly Answer[]> {
+  const requests = batch.map(({ request }) => request);
+  const session = await connection.session();
+  return runTransaction(session, async (transaction) => {
+    const answers = await options.decide(transaction, requests);
+    // Looked at before COMMIT, because a request without an answer must not be stored.
+    if (answers.length !== requests.length) throw new Error(`The lane ${options.name} lost an answer.`);
+    return answers;
+  });
 }

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
 export async function readMigrations(directory: URL, prefix: string): Promise<readonly Migration[]> {
   const folder = new URL(directory.href.endsWith('/') ? directory.href : `${directory.href}/`);
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
-  return await Promise.all(
+  return Promise.all(
     files.map(async (name) => ({
       id: `${prefix}/${name.slice(0, -'.sql'.length)}`,
       sql: await readFile(new URL(encodeURIComponent(name), folder), 'utf8'),

@@ -30,7 +30,7 @@ export async function startTestDatabase(migrations: readonly Migration[] = []): 
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'tallystick-test-'));
   // Started as root, PostgreSQL runs as another user.
   await chmod(dataDirectory, 0o755);
-  const server = await startEmbeddedPostgres({ dataDirectory });
+  const server = await startEmbeddedPostgres({ dataDirectory, temporary: true });
   const opened: Database[] = [];
   const main = await openDatabase(server.connection);
   opened.push(main);
