@@ -195,6 +195,26 @@ void test('health tells a process that answers from one that can decide', async 
   assert.deepEqual([answer.statusCode, answer.json().code], [503, 'database_unavailable']);
 });
 
+void test('a crowd that asks for readiness costs one check at a time', async (context) => {
+  const held = Promise.withResolvers<undefined>();
+  let checks = 0;
+  const server = start(context, {
+    async checkReadiness() {
+      checks += 1;
+      await held.promise;
+    },
+  });
+  const answers = Array.from({ length: 20 }, () =>
+    server.inject('/readyz').then((answer) => answer.statusCode),
+  );
+  await server.inject('/healthz');
+  held.resolve(undefined);
+  assert.deepEqual(new Set(await Promise.all(answers)), new Set([200]));
+  assert.equal(checks, 1);
+  await server.inject('/readyz');
+  assert.equal(checks, 2);
+});
+
 void test('the page at / escapes its content and allows its style and nothing else', async (context) => {
   const answer = await start(context).inject('/');
   assert.match(answer.body, /It &lt;runs&gt;\./);
@@ -261,6 +281,29 @@ void test('what is not HTTP is answered with a problem and the connection is clo
     assert.match(Buffer.concat(chunks).toString(), /^HTTP\/1\.1 400 /);
     assert.match(Buffer.concat(chunks).toString(), words);
   }
+});
+
+void test('a request that does not arrive in time is answered and cut off', async (context) => {
+  const server = start(context, { limits: { headersMs: 20, requestMs: 30 } });
+  const address = new URL(await listen(server, { host: '127.0.0.1', port: 0 }));
+  const slowHeaders = 'POST /v1/echo HTTP/1.1\r\nHost: till\r\n';
+  const slowBody = `${slowHeaders}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
+  for (const bytes of [slowHeaders, slowBody]) {
+    const socket = connect(Number(address.port), address.hostname);
+    socket.write(bytes);
+    const answer = Buffer.concat(await socket.toArray()).toString();
+    assert.match(answer, /did not arrive in time/);
+  }
+});
+
+void test('a connection more than the limit is closed', async (context) => {
+  const server = start(context, { limits: { connections: 1 } });
+  const address = new URL(await listen(server, { host: '127.0.0.1', port: 0 }));
+  const first = connect(Number(address.port), address.hostname);
+  await once(first, 'connect');
+  const second = connect(Number(address.port), address.hostname);
+  assert.deepEqual(await second.toArray(), []);
+  first.destroy();
 });
 
 void test('a taken port is one sentence that names it', async (context) => {

@@ -36,7 +36,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     requestTimeout: limits.requestMs,
     connectionTimeout: limits.idleSocketMs,
     keepAliveTimeout: limits.keepAliveMs,
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersMs },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      // Node looks for slow senders every so often, by default later than our limits would have it.
+      connectionsCheckingInterval: Math.ceil(limits.headersMs / 2),
+    },
     forceCloseConnections: 'idle',
     // Requests that arrive on a kept connection while we close are still answered; the answer closes the connection.
     return503OnClosing: false,
@@ -54,7 +59,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
   answerErrorsAsProblems(server);
-  logRequests(server);
+  if (options.logLevel === 'debug') logRequests(server);
 
   server.register(healthRoutes(options.checkReadiness));
   server.register(indexPageRoute(options.indexPage));

@@ -10,9 +10,21 @@ export type ReadinessCheck = () => Promise<void>;
 export function healthRoutes(checkReadiness: ReadinessCheck): FastifyPluginAsync {
   return async (server) => {
     server.get('/healthz', () => ({ status: 'alive' }));
+    const check = shareRunning(checkReadiness);
     server.get('/readyz', async () => {
-      await checkReadiness();
+      await check();
       return { status: 'ready' };
     });
+  };
+}
+
+/** Those who ask while a check runs get its answer: nobody needs a key for this, so it must not cost a query each. */
+function shareRunning(check: ReadinessCheck): ReadinessCheck {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= check().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 }

@@ -36,8 +36,8 @@ const maximumBalanceMinorUnits = 1000n * maximumAmountMinorUnits;
  * Puts money on a payer’s account: entries and balances in one commit. The same id with the same amount gets the first
  * answer again and books nothing.
  *
- * @throws TallyError `account_unknown`, `amount_invalid`, `currency_unknown`, `top_up_currency_mismatch`, `top_up_over_limit`,
- *   `top_up_id_reused`.
+ * @throws TallyError `account_unknown`, `amount_invalid`, `currency_unknown`, `top_up_currency_mismatch`,
+ *   `top_up_over_limit`, `top_up_id_reused`.
  */
 export async function topUp(context: TopUpContext, request: TopUpRequest): Promise<TopUp> {
   const { accountId, amount } = request;
