@@ -7,7 +7,7 @@ export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
 export { enrolmentRoutes } from './http/enrolment-routes.ts';
 export { checkSealingKeys } from './sealing/check-sealing-keys.ts';
-export { createKeyFile } from './sealing/create-key-file.ts';
+export { createKeyFile, newKeyFileText } from './sealing/create-key-file.ts';
 export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
 export { readKeyFile } from './sealing/read-key-file.ts';
 export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';

@@ -1,0 +1,163 @@
+import {
+  authenticationMigrations,
+  createActivation,
+  newKeyFileText,
+  parseKeyRing,
+  type CredentialThrottleLimits,
+} from '@tallystick/authentication-server';
+import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
+import {
+  createMemoryStore,
+  createPayerTerminal,
+  enrol,
+  nextCode,
+  type PayerTerminal,
+} from '@tallystick/payer-terminal';
+import {
+  createMerchant,
+  createOperator,
+  createPayerAccount,
+  createTill,
+  findAccount,
+  platformMigrations,
+  topUp,
+  trustingClockGuard,
+} from '@tallystick/payment-platform';
+import type { Database } from '@tallystick/postgres';
+import { startTestDatabase } from '@tallystick/postgres/testing';
+import { closeHttpServer, composeSystem, createHttpServer, listen, type System } from '@tallystick/tally';
+
+/** A whole system on an embedded PostgreSQL whose time the test moves, reached over real HTTP. */
+export interface TestShop {
+  readonly clock: ReturnType<typeof createManualClock>;
+  readonly database: Database;
+  openTill(merchantName?: string): Promise<TestTill>;
+  /** A payer with money and an enrolled terminal; its clock runs `clockErrorMs` ahead of the server’s. */
+  enrolPayer(minorUnits: bigint, clockErrorMs?: number): Promise<TestPayer>;
+  close(): Promise<void>;
+}
+
+export interface TestTill {
+  pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
+  query(paymentId: string): Promise<Answer>;
+  reverse(paymentId: string): Promise<Answer>;
+}
+
+export interface TestPayer {
+  readonly terminal: PayerTerminal;
+  /** A fresh code; moves the shop’s clock on where the terminal asks to wait. */
+  nextCode(): Promise<string>;
+  balance(): Promise<bigint>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const startMs = Date.UTC(2026, 10, 23, 12, 0, 1);
+const currency = 'EUR';
+
+export async function openTestShop(limits?: CredentialThrottleLimits): Promise<TestShop> {
+  const server = await startTestDatabase([
+    ...(await authenticationMigrations()),
+    ...(await platformMigrations()),
+  ]);
+  const { database } = server;
+  const clock = createManualClock(startMs);
+  const system = await composeSystem({
+    database,
+    keyRing: parseKeyRing(newKeyFileText(), 'test'),
+    // The grid of refusals is about real time.
+    clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
+    issuerPrefix: '83',
+    clockGuard: trustingClockGuard,
+    ...(limits === undefined ? {} : { limits }),
+  });
+  const http = createHttpServer({
+    routes: system.routes,
+    checkReadiness: system.checkReadiness,
+    indexPage: () => ({ title: 'Test', introduction: '', sections: [] }),
+    logLevel: 'silent',
+  });
+  const address = await listen(http, { host: '127.0.0.1', port: 0 });
+  const { operatorId } = await createOperator(system.platform, { name: 'Test operator' });
+
+  return {
+    clock,
+    database,
+    async openTill(merchantName = 'Kiosk') {
+      const { merchantId } = await createMerchant(system.platform, { operatorId, name: merchantName });
+      const { key } = await createTill(system.platform, { merchantId, name: 'Counter' });
+      return tillAt(address, key);
+    },
+    enrolPayer: (minorUnits, clockErrorMs = 0) =>
+      enrolTestPayer({ system, address, clock }, minorUnits, clockErrorMs),
+    async close() {
+      await closeHttpServer(http);
+      await system.close();
+      await server.stop();
+    },
+  };
+}
+
+function tillAt(address: string, key: string): TestTill {
+  const send = async (method: string, path: string, body?: object): Promise<Answer> => {
+    const response = await fetch(`${address}/v1/payments${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: asRecord(await response.json()) };
+  };
+  return {
+    pay: (paymentId, code, minorUnits = '450', amountCurrency = currency) =>
+      send('POST', '', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
+    query: (paymentId) => send('GET', `/${paymentId}`),
+    reverse: (paymentId) => send('POST', `/${paymentId}/reversal`),
+  };
+}
+
+async function enrolTestPayer(
+  {
+    system,
+    address,
+    clock,
+  }: { system: System; address: string; clock: ReturnType<typeof createManualClock> },
+  minorUnits: bigint,
+  clockErrorMs: number,
+): Promise<TestPayer> {
+  const { platform, enrolment } = system;
+  const { accountId, shard } = await createPayerAccount(platform, { name: 'Payer', currency });
+  if (minorUnits > 0n)
+    await topUp(platform, { topUpId: 'first', accountId, amount: { minorUnits, currency } });
+  const { activationCode } = await createActivation(enrolment, { accountId, shard });
+  const store = createMemoryStore();
+  await enrol(createPayerTerminal({ store, clock }), { activationCode, serverUrl: address, fetch });
+  // The clock goes wrong after the enrolment, which has just set it.
+  const terminal = createPayerTerminal({ store, clock: wrongBy(clock, clockErrorMs) });
+
+  return {
+    terminal,
+    async nextCode() {
+      for (;;) {
+        const code = await nextCode(terminal);
+        if (code.kind === 'code') return code.digits;
+        clock.advance(code.waitMs);
+      }
+    },
+    balance: async () => (await findAccount(platform, { accountId })).balance.minorUnits,
+  };
+}
+
+function wrongBy(clock: Clock, errorMs: number): Clock {
+  return { nowMs: () => clock.nowMs() + errorMs, monotonicMs: () => clock.monotonicMs() };
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new TypeError('an answer is a JSON object');
+  return { ...value };
+}
