@@ -11,7 +11,7 @@ export interface SystemDatabase {
   close(): Promise<void>;
 }
 
-/** Opens the operator’s own PostgreSQL, or starts the embedded one in the data directory, and brings its schema up to date. */
+/** Opens the operator’s own PostgreSQL, or starts the embedded one, and brings its schema up to date. */
 export async function openSystemDatabase(
   dataDirectory: string,
   databaseUrl: string | undefined,

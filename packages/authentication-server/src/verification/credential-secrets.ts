@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   confirmationKeyMessage,
+  hmacSha256,
   hmacSha256Key,
   preparedTimeSuite,
   suitesOfIntent,
@@ -12,12 +13,13 @@ import type { CredentialSecrets } from './credential-state.ts';
 const smallPaymentSuite = suitesOfIntent(0).device;
 
 /**
- * Makes of opened leaves what verification asks of them. The password leaf is kept as the inner and outer state of its
- * HMAC, with everything absorbed that the candidates of a window have in common.
+ * Makes of opened leaves what verification asks of them. Both are kept as the inner and outer state of their
+ * HMAC: a new HMAC object of node:crypto costs more than the hashing. Of the password’s messages everything is absorbed
+ * that the candidates of a window have in common.
  */
 export function credentialSecrets(leaves: Pick<Leaves, 'password' | 'confirmation'>): CredentialSecrets {
   const passwordKey = hmacSha256Key(leaves.password);
-  const confirmationKey = createSecretKey(leaves.confirmation);
+  const confirmationKey = hmacSha256Key(leaves.confirmation);
   const preparedOf = rememberLast((question: string) =>
     preparedTimeSuite(passwordKey, smallPaymentSuite, question),
   );
@@ -35,7 +37,7 @@ export function credentialSecrets(leaves: Pick<Leaves, 'password' | 'confirmatio
     },
     confirmationKey(step, intent, question) {
       const message = confirmationKeyMessage({ step, intent, question });
-      return createHmac('sha256', confirmationKey).update(message).digest();
+      return hmacSha256(confirmationKey, message);
     },
   };
 }

@@ -23,22 +23,30 @@ export interface Window {
   readonly lookSteps: readonly number[];
 }
 
+/** The window of a credential that has taught these offsets, at the server’s step. */
 export function windowAround(serverStep: number, recentOffsets: readonly number[]): Window {
-  const learnt = serverStep + learntOffset(recentOffsets);
-  const accepted = (step: number): boolean => isInside(step, serverStep) || isInside(step, learnt);
-  const look = Array.from({ length: 2 * lookSteps + 1 }, (_, index) => serverStep - lookSteps + index);
-  const highestStep = Math.max(serverStep, learnt) + stepsAhead;
+  const learnt = learntOffset(recentOffsets);
+  const { accepted, others } = offsetsByLearnt[learnt + maximumOffset]!;
+  const highestStep = serverStep + Math.max(0, learnt) + stepsAhead;
   return {
     serverStep,
     highestStep,
     highestHeldStep: highestStep + stepsHeld,
-    steps: look.filter(accepted),
-    lookSteps: look.filter((step) => !accepted(step)),
+    steps: accepted.map((offset) => serverStep + offset),
+    lookSteps: others.map((offset) => serverStep + offset),
   };
 }
 
-function isInside(step: number, centre: number): boolean {
-  return step >= centre - stepsBehind && step <= centre + stepsAhead;
+/** The look of every learnt offset, from the lowest up, made once: it is asked for at each payment. */
+const offsetsByLearnt = Array.from({ length: 2 * maximumOffset + 1 }, (_, index) => {
+  const learnt = index - maximumOffset;
+  const look = Array.from({ length: 2 * lookSteps + 1 }, (_, position) => position - lookSteps);
+  const isAccepted = (offset: number): boolean => isInside(offset, 0) || isInside(offset, learnt);
+  return { accepted: look.filter(isAccepted), others: look.filter((offset) => !isAccepted(offset)) };
+});
+
+function isInside(offset: number, centre: number): boolean {
+  return offset >= centre - stepsBehind && offset <= centre + stepsAhead;
 }
 
 /**

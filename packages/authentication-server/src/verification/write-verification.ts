@@ -74,7 +74,8 @@ export function eraseEnrolmentReplies(
   if (activationIds.length === 0) return;
   const statement = {
     name: 'authentication.erase_enrolment_replies',
-    text: `UPDATE authentication.activations SET sealed_reply = NULL WHERE bucket = $1 AND activation_id = ANY($2::bytea[])`,
+    text: `UPDATE authentication.activations SET sealed_reply = NULL
+      WHERE bucket = $1 AND activation_id = ANY($2::bytea[])`,
     values: [bucket, activationIds],
   };
   transaction.write(statement, activationIds.length);
@@ -91,7 +92,8 @@ export function writeHolds(
     name: 'authentication.insert_step_holds',
     text: `INSERT INTO authentication.step_holds
         (bucket, credential_number, step, state, merchant_id, payment_id, request_hash, created_at)
-      SELECT $1, hold.*, $8 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::uuid[], $6::text[], $7::bytea[]) AS hold`,
+      SELECT $1, hold.*, $8
+      FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::uuid[], $6::text[], $7::bytea[]) AS hold`,
     values: [
       bucket,
       holds.map((hold) => hold.credentialNumber.toString()),

@@ -1,5 +1,11 @@
-import { createHmac } from 'node:crypto';
-import { receiptText, truncateToDigits, typedConfirmationMessage, type Receipt } from '@tallystick/paycode';
+import {
+  hmacSha256,
+  hmacSha256Key,
+  receiptText,
+  truncateToDigits,
+  typedConfirmationMessage,
+  type Receipt,
+} from '@tallystick/paycode';
 import type { Confirmation, FinalPayment } from '../payments/payment.ts';
 import { tillNumberText } from './till-number-text.ts';
 
@@ -41,10 +47,13 @@ export function confirm(
   const receipt = receiptOf(payment, merchantName, receiptNumber);
   if (receipt === undefined) return null;
   const { outcome, minorUnits, currency } = receipt;
-  const typedMessage = typedConfirmationMessage({ outcome, minorUnits, currency });
+  const key = hmacSha256Key(confirmationKey);
   return {
     receiptNumber,
-    tag: createHmac('sha256', confirmationKey).update(receiptText(receipt)).digest().subarray(0, tagBytes),
-    typed: truncateToDigits(createHmac('sha256', confirmationKey).update(typedMessage).digest(), typedDigits),
+    tag: hmacSha256(key, Buffer.from(receiptText(receipt), 'ascii')).subarray(0, tagBytes),
+    typed: truncateToDigits(
+      hmacSha256(key, typedConfirmationMessage({ outcome, minorUnits, currency })),
+      typedDigits,
+    ),
   };
 }
