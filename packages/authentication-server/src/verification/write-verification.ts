@@ -24,7 +24,8 @@ export function writeBurns(
         recent_offsets = burn.recent_offsets::smallint[], throttle = burn.throttle::jsonb, activation_id = NULL
       FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])
         AS burn (credential_number, previous_step, step, accepted_steps, recent_offsets, throttle)
-      WHERE credential.bucket = $1 AND credential.credential_number = burn.credential_number ${condition}`,
+      WHERE credential.bucket = $1 AND credential.credential_number = ANY($2::bigint[])
+        AND credential.credential_number = burn.credential_number ${condition}`,
     values: [
       bucket,
       burns.map(({ after }) => after.credentialNumber.toString()),
@@ -52,7 +53,8 @@ export function writeCharges(
     name: 'authentication.charge_failures',
     text: `UPDATE authentication.credentials AS credential SET throttle = charge.throttle::jsonb
       FROM unnest($2::bigint[], $3::text[]) AS charge (credential_number, throttle)
-      WHERE credential.bucket = $1 AND credential.credential_number = charge.credential_number`,
+      WHERE credential.bucket = $1 AND credential.credential_number = ANY($2::bigint[])
+        AND credential.credential_number = charge.credential_number`,
     values: [
       bucket,
       charged.map(({ after }) => after.credentialNumber.toString()),

@@ -68,7 +68,7 @@ export function writeBalances(
     name: 'platform.move_balances',
     text: `UPDATE platform.accounts AS account SET balance = account.balance + moved.delta
       FROM unnest($2::uuid[], $3::bigint[]) AS moved (account_id, delta)
-      WHERE account.bucket = $1 AND account.account_id = moved.account_id`,
+      WHERE account.bucket = $1 AND account.account_id = ANY($2::uuid[]) AND account.account_id = moved.account_id`,
     values: [bucket, moved.map(([accountId]) => accountId), moved.map(([, delta]) => delta.toString())],
   };
   transaction.write(statement, moved.length);

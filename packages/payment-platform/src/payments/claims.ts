@@ -22,7 +22,9 @@ export async function readClaims(
   const rows = await transaction.read<PaymentRow>({
     name: 'platform.read_claims',
     text: `SELECT ${paymentColumns} FROM unnest($2::uuid[], $3::text[]) AS asked (asked_merchant_id, asked_payment_id)
-      JOIN platform.payments ON bucket = $1 AND merchant_id = asked_merchant_id AND payment_id = asked_payment_id`,
+      CROSS JOIN LATERAL (
+        SELECT ${paymentColumns} FROM platform.payments
+        WHERE bucket = $1 AND merchant_id = asked_merchant_id AND payment_id = asked_payment_id LIMIT 1) AS payment`,
     values: [
       bucket,
       requests.map((request) => request.merchantId),
