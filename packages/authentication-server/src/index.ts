@@ -19,6 +19,7 @@ export {
 } from './throttle/credential-throttle.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
 export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
+export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
 export type { Claim, Verdict, VerdictReason, VerificationRequest } from './verification/verdict.ts';
 export { type Verifier, verifyBatch } from './verification/verify-batch.ts';

@@ -33,6 +33,7 @@ import {
 } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
 import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+import { startHousekeeping } from './housekeeping.ts';
 
 export interface SystemOptions {
   /** Migrated. The caller closes it, after the system. */
@@ -100,6 +101,7 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     clearingAccountId: ledgerAccounts.clearingAccountId,
     assertClockSafe: clockGuard.assertClockSafe,
   });
+  const housekeeping = startHousekeeping(enrolment);
   return {
     routes: routesOf({ platform, enrolment, payments, issuerPrefix }),
     payments,
@@ -111,6 +113,7 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     },
     async close() {
       clockGuard.stop();
+      await housekeeping.stop();
       await payments.close();
     },
   };

@@ -1,0 +1,20 @@
+import { forgetOldEnrolments, forgetOldStepHolds, type EnrolmentServer } from '@tallystick/authentication-server';
+
+const intervalMs = 5 * 60_000;
+
+/** Erases, every five minutes, what was kept for a time that is over: secrets of activations, replies, held steps. */
+export function startHousekeeping(enrolment: EnrolmentServer): { stop(): Promise<void> } {
+  let round = Promise.resolve();
+  const timer = setInterval(() => (round = tidyUp(enrolment)), intervalMs).unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
+
+/** A round that fails, because the database is away, is made up for by the next one. */
+async function tidyUp(enrolment: EnrolmentServer): Promise<void> {
+  await Promise.allSettled([forgetOldEnrolments(enrolment), forgetOldStepHolds(enrolment)]);
+}

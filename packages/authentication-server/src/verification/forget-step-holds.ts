@@ -1,0 +1,20 @@
+import type { Clock } from '@tallystick/foundation';
+import type { Database } from '@tallystick/postgres';
+
+/** Steps of the look are five minutes; a day leaves room for every clock that anybody may correct. */
+const keptMs = 86_400_000;
+
+/**
+ * Forgets (credential, step) rows that no code can match any more. To be called now and then; calling it twice at once
+ * does no harm.
+ */
+export async function forgetOldStepHolds(parts: {
+  readonly database: Database;
+  readonly clock: Clock;
+}): Promise<void> {
+  await parts.database.query({
+    name: 'authentication.forget_step_holds',
+    text: 'DELETE FROM authentication.step_holds WHERE created_at < $1',
+    values: [new Date(parts.clock.nowMs() - keptMs)],
+  });
+}
