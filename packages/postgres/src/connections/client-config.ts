@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly connectTimeoutMs?: number;
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
+  /** Between the database’s own limit on a statement and ours: only a server that falls silent lets it pass. */
+  readonly answerGraceMs?: number;
   /** A transaction that is open and silent for this long has lost its owner: the database ends it. */
   readonly idleInTransactionTimeoutMs?: number;
 }
@@ -20,15 +22,9 @@ export const defaultOptions: Required<DatabaseOptions> = {
   connectTimeoutMs: 2_000,
   statementTimeoutMs: 5_000,
   lockTimeoutMs: 2_000,
+  answerGraceMs: 2_000,
   idleInTransactionTimeoutMs: 10_000,
 };
-
-/** Between the database’s own timeout and ours: only a server that doesn’t answer at all lets it pass. */
-const answerGraceMs = 2_000;
-
-export function answerTimeoutMs(statementTimeoutMs: number): number {
-  return statementTimeoutMs + answerGraceMs;
-}
 
 /** Pipelined: statements of one transaction don’t wait for each other’s answers. */
 export function clientConfig(

@@ -1,7 +1,7 @@
 import { TallyError } from '@tallystick/foundation';
 import { createLane } from '../lane/lane.ts';
 import { createLaneConnection } from '../lane/lane-connection.ts';
-import { answerTimeoutMs, clientConfig, type DatabaseOptions, defaultOptions } from './client-config.ts';
+import { clientConfig, type DatabaseOptions, defaultOptions } from './client-config.ts';
 import type { ConnectionTarget } from './connection-target.ts';
 import type { Database } from './database.ts';
 import { toTallyError } from './failure.ts';
@@ -23,26 +23,25 @@ export async function openDatabase(
 ): Promise<Database> {
   const options = { ...defaultOptions, ...givenOptions };
   const config = clientConfig(target, options);
+  const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
   const pool = createSessionPool(config, options);
   const lanes: { close(): Promise<void> }[] = [];
   let closing: Promise<void> | undefined;
 
   const database: Database = {
     async query<Row extends object>(statement: Statement) {
-      const send = pool.use(answerTimeoutMs(options.statementTimeoutMs), (session) =>
-        session.send(statement),
-      );
+      const send = pool.use(answerTimeoutMs, (session) => session.send(statement));
       const result = await named(send);
       return result.rows as Row[];
     },
     async transaction(work, { statementTimeoutMs } = {}) {
-      const timeoutMs = answerTimeoutMs(statementTimeoutMs ?? options.statementTimeoutMs);
+      const timeoutMs = (statementTimeoutMs ?? options.statementTimeoutMs) + options.answerGraceMs;
       const timedWork = statementTimeoutMs === undefined ? work : withTimeout(work, statementTimeoutMs);
       const attempt = () => pool.use(timeoutMs, (session) => runTransaction(session, timedWork));
       return named(rerunOnConflict(attempt));
     },
     lane(laneOptions) {
-      const connection = createLaneConnection(config, answerTimeoutMs(options.statementTimeoutMs));
+      const connection = createLaneConnection(config, answerTimeoutMs);
       const lane = createLane(connection, laneOptions);
       lanes.push(lane);
       return lane;

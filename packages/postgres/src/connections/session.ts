@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts';
 export interface Session {
   /** Sends without waiting for what was sent before. */
   send(statement: Statement): Promise<QueryResult<object>>;
-  /** True when the connection must not be used again: it was lost, or something failed outside the database. */
+  /** True when a statement has shown that the connection must not be used again. */
   isBroken(): boolean;
 }
 
@@ -19,8 +19,6 @@ export interface SessionOptions {
 
 export function createSession(client: ClientBase, { answerTimeoutMs, socket }: SessionOptions): Session {
   let broken = false;
-  client.once('end', () => (broken = true));
-
   return {
     isBroken: () => broken,
     send: (statement) =>

@@ -11,6 +11,7 @@ export interface LaneConnection {
 
 interface OpenConnection {
   readonly session: Session;
+  isUsable(): boolean;
   close(): Promise<void>;
 }
 
@@ -38,7 +39,7 @@ export function createLaneConnection(config: ClientConfig, answerTimeoutMs: numb
   }
   return {
     async session() {
-      if (open?.session.isBroken() === true) await close();
+      if (open?.isUsable() === false) await close();
       open ??= await connect(config, answerTimeoutMs);
       return open.session;
     },
@@ -49,14 +50,16 @@ export function createLaneConnection(config: ClientConfig, answerTimeoutMs: numb
 async function connect(config: ClientConfig, answerTimeoutMs: number): Promise<OpenConnection> {
   const socket = new Socket();
   const client = new Client({ ...config, stream: () => socket });
-  // What ends the connection fails the statements under way; while there are none, the session is merely broken.
+  let hasEnded = false;
+  // What ends the connection fails the statements under way. While there are none, the next batch opens another.
   client.on('error', () => undefined);
+  client.once('end', () => (hasEnded = true));
   const session = createSession(client, { answerTimeoutMs, socket });
   const close = (): Promise<void> => withinTime(client.end(), closeTimeoutMs);
   try {
     await client.connect();
     await session.send({ name: '', text: planSettings, values: [] });
-    return { session, close };
+    return { session, isUsable: () => !hasEnded && !session.isBroken(), close };
   } catch (error) {
     await close();
     throw error;
