@@ -1,6 +1,7 @@
 /** `npm run bench`: measures whole payments and TPC-B on the same server, and writes bench/RESULTS.md. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { measureRound, type Round, warmUp } from './measure-round.ts';
 import { type BenchOptions, readOptions, usage } from './options.ts';
 import { describeMachine, describeSettings } from './results/machine.ts';
@@ -18,6 +19,8 @@ function say(line: string): void {
 async function runBench(options: BenchOptions): Promise<void> {
   say(`Preparing PostgreSQL, ${options.payerCount} payers and TPC-B …`);
   const bench = await prepareBench(options);
+  // The server ends with us in any case; PostgreSQL’s files are removed only here.
+  process.once('SIGINT', () => void bench.stop());
   try {
     say('Warming up …');
     await warmUp(bench);
@@ -62,7 +65,12 @@ async function report(bench: Bench, options: BenchOptions, rounds: readonly Roun
     checks,
   });
   say(page);
-  if (options.writesResults) await writeFile(resultsFile, page);
+  if (!options.writesResults) return;
+  // Laid out like every other document of the house, so that its own checks pass after a run.
+  await writeFile(
+    resultsFile,
+    await format(page, { ...(await resolveConfig(resultsFile)), parser: 'markdown' }),
+  );
 }
 
 function optionsOrUsage(): BenchOptions | undefined {

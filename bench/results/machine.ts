@@ -28,7 +28,7 @@ const settings = [
 export async function describeMachine(database: Database, dataDirectory: string): Promise<Description> {
   const [row] = await database.query<{ version: string }>({
     name: '',
-    text: 'SHOW server_version',
+    text: `SELECT current_setting('server_version') AS version`,
     values: [],
   });
   const fileSystem = statfsSync(dataDirectory).type;
@@ -38,7 +38,7 @@ export async function describeMachine(database: Database, dataDirectory: string)
     ['Kernel', `${type()} ${release()}`],
     ['File system', fileSystems[fileSystem] ?? `type ${fileSystem.toString(16)}`],
     ['Disk', `${syncsPerSecond(dataDirectory)} synced writes of 8 kB a second, one after another`],
-    ['PostgreSQL', row === undefined ? 'unknown' : Object.values(row).join(' ')],
+    ['PostgreSQL', row?.version ?? 'unknown'],
     ['Node', process.version],
   ];
 }

@@ -1,6 +1,21 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { sameIds } from './validity.ts';
+import { after, before, test } from 'node:test';
+import { authenticationMigrations } from '@tallystick/authentication-server';
+import { platformMigrations } from '@tallystick/payment-platform';
+import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
+import { checkValidity, sameIds } from './validity.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await startTestDatabase([...(await authenticationMigrations()), ...(await platformMigrations())]);
+});
+after(() => server.stop());
+
+async function holding(payments: readonly string[], verifications: readonly string[] = []) {
+  const acknowledged = { payments: new Set(payments), verifications: new Set(verifications) };
+  const checks = await checkValidity(server.database, acknowledged);
+  return checks.map(({ holds }) => holds);
+}
 
 const answered = new Set(['a', 'b', 'c']);
 
@@ -25,4 +40,20 @@ test('an answer without a row, a row without an answer and a row stored twice ar
   ]) {
     assert.equal(counts(stored).holds, false);
   }
+});
+
+test('a run in which nothing was paid is valid, and an answer that is not stored breaks it', async () => {
+  assert.deepEqual(await holding([]), [true, true, true, true]);
+  assert.deepEqual(await holding(['lost']), [false, false, true, true]);
+  assert.deepEqual(await holding([], ['lost']), [true, false, true, true]);
+});
+
+test('money out of nowhere breaks a run', async () => {
+  await server.database.query({
+    name: '',
+    text: `INSERT INTO platform.entries (bucket, account_id, transfer_id, amount, created_at)
+      VALUES (0, gen_random_uuid(), gen_random_uuid(), 5, now())`,
+    values: [],
+  });
+  assert.deepEqual(await holding([]), [true, true, false, false]);
 });

@@ -13,6 +13,7 @@ import { createCodeBook } from '../codes/code-book.ts';
 import type { HttpLoad } from '../load/pay-over-http.ts';
 import type { VerificationLoad } from '../load/verify-and-commit.ts';
 import type { BenchOptions } from '../options.ts';
+import { findPgbench } from '../tpc-b/find-pgbench.ts';
 import { prepareTpcB, type TpcB } from '../tpc-b/pgbench.ts';
 import { startBenchDatabase } from './bench-database.ts';
 import { seedPayers } from './seed-payers.ts';
@@ -25,7 +26,6 @@ export interface Bench {
   readonly dataDirectory: string;
   readonly tpcB: TpcB;
   readonly http: HttpLoad;
-  readonly serverProcessId: number;
   readonly verification: VerificationLoad;
   stop(): Promise<void>;
 }
@@ -39,9 +39,10 @@ export async function prepareBench(options: BenchOptions): Promise<Bench> {
     for (const end of started.splice(0).toReversed()) await end();
   }
   try {
+    const pgbench = findPgbench();
     const { database, databaseUrl, tpcB: target, dataDirectory, stop: end } = await startBenchDatabase();
     started.push(end);
-    const tpcB = await prepareTpcB(target);
+    const tpcB = await prepareTpcB(pgbench, target);
     const keys = newKeyFileText();
     const { tillKeys, codes, verifier } = await seed(database, keys, options);
     const server = await startServerProcess(databaseUrl, keys);
@@ -51,7 +52,6 @@ export async function prepareBench(options: BenchOptions): Promise<Bench> {
       dataDirectory,
       tpcB,
       http: { address: server.address, tillKeys, codes, acknowledged: new Set() },
-      serverProcessId: server.processId,
       verification: { database, verifier, issuerPrefix: defaultIssuerPrefix, codes, acknowledged: new Set() },
       stop,
     };

@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline';
 
 export interface ServerProcess {
   readonly address: URL;
-  readonly processId: number;
   /** Lets the server end by itself, then waits for it. */
   stop(): Promise<void>;
 }
@@ -38,7 +37,7 @@ export async function startServerProcess(databaseUrl: string, keys: string): Pro
     const address = await firstLine();
     // Whatever it logs after its address is a warning, which a measurement must not hide.
     lines.on('line', (line) => process.stderr.write(`${line}\n`));
-    return { address: new URL(address), processId: child.pid ?? 0, stop };
+    return { address: new URL(address), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import type { ConnectionTarget } from '@tallystick/postgres';
-import { findPgbench } from './find-pgbench.ts';
 import { type PgbenchReport, readPgbenchReport } from './read-report.ts';
 
 /** TPC-B as PostgreSQL’s own bench plays it: what everybody can compare with. */
@@ -22,11 +21,11 @@ const graceMs = 30_000;
 /**
  * Fills the tables of TPC-B.
  *
+ * @param pgbench the program.
  * @param target an empty database on the very server that our payments use, by its Unix socket.
- * @throws Error where pgbench is missing or fails.
+ * @throws Error where it fails.
  */
-export async function prepareTpcB(target: ConnectionTarget): Promise<TpcB> {
-  const pgbench = findPgbench();
+export async function prepareTpcB(pgbench: string, target: ConnectionTarget): Promise<TpcB> {
   const connection = ['-h', target.host, '-p', String(target.port), '-U', target.user, target.database];
   const { stdout: version } = await run(pgbench, ['--version']);
   await run(pgbench, ['-i', '-q', '-s', String(scale), ...connection], { timeout: initialiseTimeoutMs });
