@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const pollMs = 10;
@@ -23,6 +23,8 @@ export function processStart(processId: number): string | undefined {
 /**
  * The processes of a PostgreSQL at work in this folder, which is their working directory: on Linux all of them, elsewhere
  * the server without its children.
+ *
+ * @param clusterDirectory its real path, without links.
  */
 export function postgresProcessesOf(clusterDirectory: string): readonly number[] {
   if (process.platform !== 'linux') {
@@ -31,9 +33,8 @@ export function postgresProcessesOf(clusterDirectory: string): readonly number[]
     );
     return servers.map((line) => Number.parseInt(line, 10));
   }
-  const folder = realpathSync(clusterDirectory);
   const processIds = readdirSync('/proc').map(Number).filter(Number.isInteger);
-  return processIds.filter((processId) => workingDirectory(processId) === folder);
+  return processIds.filter((processId) => workingDirectory(processId) === clusterDirectory);
 }
 
 /** Waits until something is so; false where it is not so after the time. */
@@ -47,7 +48,8 @@ export async function waitUntil(isSo: () => boolean, timeoutMs: number): Promise
 
 function workingDirectory(processId: number): string | undefined {
   try {
-    return readlinkSync(`/proc/${processId}/cwd`);
+    // The kernel marks a folder that was removed, which doesn’t end the processes at work in it.
+    return readlinkSync(`/proc/${processId}/cwd`).replace(/ \(deleted\)$/, '');
   } catch {
     return undefined;
   }
