@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { RaceGuards } from '@tallystick/authentication-server';
+import { ledgerDifferences } from '@tallystick/payment-platform';
+import { openCrowd, payment } from '../support/crowd.ts';
+import { liftedLimits, startServerProcess } from '../support/server-process.ts';
+import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
+
+/**
+ * The race of DESIGN §4, invariant 3, run and not argued: one genuine code, a thousand payments of own ids and amounts, two
+ * server processes, one database. The guards are then turned off one by one.
+ */
+const requestsPerRound = 1000;
+const rounds = 200;
+const mutantRounds = 25;
+
+let market: TestMarket;
+
+before(async () => {
+  market = await openTestMarket();
+});
+
+after(() => market.close());
+
+interface Race {
+  readonly approvals: readonly number[];
+  /** Answers that are neither an approval nor `code_used`. */
+  readonly others: readonly string[];
+}
+
+/** Runs rounds, each with a fresh credential, until the given number is reached or a code was approved twice. */
+async function race(guards: Partial<RaceGuards>, maximumRounds: number): Promise<Race> {
+  const changes = { guards, limits: liftedLimits };
+  const servers = await Promise.all([
+    startServerProcess(market.databaseUrl, market.keys, changes),
+    startServerProcess(market.databaseUrl, market.keys, changes),
+  ]);
+  const addresses = servers.map(({ address }) => address);
+  const crowd = await openCrowd(addresses, requestsPerRound);
+  const tillKeys = await Promise.all([market.openTill(), market.openTill()]);
+  const approvals: number[] = [];
+  const others: string[] = [];
+  try {
+    while (approvals.length < maximumRounds && approvals.every((count) => count <= 1)) {
+      const account = await market.openAccount(1_000_000n);
+      const code = await codeOf(await market.enrolTerminal(account, addresses[0]!));
+      const round = approvals.length;
+      const requests = Array.from({ length: requestsPerRound }, (_, index) =>
+        payment(tillKeys[index % tillKeys.length]!, `R${round}_${index}`, code, 1 + index),
+      );
+      const answers = await crowd.fire(requests);
+      const words = answers.map(({ body }) => String(body['errorCode'] ?? body['outcome'] ?? body['code']));
+      approvals.push(words.filter((word) => word === 'approved').length);
+      others.push(...words.filter((word) => word !== 'approved' && word !== 'code_used'));
+    }
+  } finally {
+    crowd.close();
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+  return { approvals, others };
+}
+
+void test(`a code fired ${requestsPerRound} times at once at two servers is approved once, in ${rounds} rounds`, async () => {
+  const { approvals, others } = await race({}, rounds);
+  assert.deepEqual(others, []);
+  assert.deepEqual(approvals, new Array<number>(rounds).fill(1));
+  assert.deepEqual(await ledgerDifferences(market.database), []);
+});
+
+void test('without the row lock the conditional burn still lets one through: the lock is the redundant guard', async () => {
+  const { approvals } = await race({ rowLock: false }, mutantRounds);
+  assert.deepEqual(approvals, new Array<number>(mutantRounds).fill(1));
+});
+
+void test('without the conditional burn the row lock still lets one through', async () => {
+  const { approvals } = await race({ conditionalBurn: false }, mutantRounds);
+  assert.deepEqual(approvals, new Array<number>(mutantRounds).fill(1));
+});
+
+void test('without both guards the race is lost, and this test sees it', async () => {
+  const { approvals } = await race({ rowLock: false, conditionalBurn: false }, rounds);
+  assert.ok(
+    approvals.some((count) => count > 1),
+    `no code was approved twice in ${approvals.length} rounds`,
+  );
+});

@@ -1,0 +1,92 @@
+import {
+  authenticationMigrations,
+  createActivation,
+  newKeyFileText,
+  parseKeyRing,
+} from '@tallystick/authentication-server';
+import { systemClock } from '@tallystick/foundation';
+import {
+  createMemoryStore,
+  createPayerTerminal,
+  enrol,
+  nextCode,
+  type PayerTerminal,
+} from '@tallystick/payer-terminal';
+import {
+  createMerchant,
+  createOperator,
+  createPayerAccount,
+  createTill,
+  platformMigrations,
+  topUp,
+} from '@tallystick/payment-platform';
+import type { Database } from '@tallystick/postgres';
+import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
+import { composeSystem, type System } from '@tallystick/tally';
+
+/** An operator’s database with merchants, tills and payers, for tests whose servers are processes of their own. */
+export interface TestMarket {
+  readonly testServer: TestServer;
+  readonly database: Database;
+  readonly databaseUrl: string;
+  /** The text of the key file that every server of this database needs. */
+  readonly keys: string;
+  /** Opens one more till, of a merchant of its own; returns its key. */
+  openTill(): Promise<string>;
+  openAccount(minorUnits: bigint): Promise<{ readonly accountId: string; readonly shard: number }>;
+  /** Enrols one more terminal of an account over HTTP, at a running server. */
+  enrolTerminal(account: { accountId: string; shard: number }, server: URL): Promise<PayerTerminal>;
+  close(): Promise<void>;
+}
+
+const currency = 'EUR';
+
+export async function openTestMarket(): Promise<TestMarket> {
+  const testServer = await startTestDatabase([
+    ...(await authenticationMigrations()),
+    ...(await platformMigrations()),
+  ]);
+  const { database, databaseUrl } = testServer;
+  const keys = newKeyFileText();
+  const system: System = await composeSystem({
+    database,
+    keyRing: parseKeyRing(keys, 'test'),
+    clock: systemClock,
+    issuerPrefix: '83',
+  });
+  const { platform, enrolment } = system;
+  const { operatorId } = await createOperator(platform, { name: 'Test operator' });
+
+  return {
+    testServer,
+    database,
+    databaseUrl,
+    keys,
+    async openTill() {
+      const { merchantId } = await createMerchant(platform, { operatorId, name: 'Kiosk' });
+      return (await createTill(platform, { merchantId, name: 'Counter' })).key;
+    },
+    async openAccount(minorUnits) {
+      const { accountId, shard } = await createPayerAccount(platform, { name: 'Payer', currency });
+      await topUp(platform, { topUpId: 'first', accountId, amount: { minorUnits, currency } });
+      return { accountId, shard };
+    },
+    async enrolTerminal(account, server) {
+      const { activationCode } = await createActivation(enrolment, account);
+      const terminal = createPayerTerminal({ store: createMemoryStore() });
+      await enrol(terminal, { activationCode, serverUrl: server.href, fetch });
+      return terminal;
+    },
+    async close() {
+      await system.close();
+      await testServer.stop();
+    },
+  };
+}
+
+/** The first code of a fresh terminal, or the next of one that may offer one now. */
+export async function codeOf(terminal: PayerTerminal): Promise<string> {
+  const code = await nextCode(terminal);
+  if (code.kind !== 'code') throw new Error(`this terminal offers no code for another ${code.waitMs} ms`);
+  return code.digits;
+}
