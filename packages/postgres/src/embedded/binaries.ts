@@ -7,6 +7,12 @@ import { canEnterOrRun, type ServerIdentity } from './server-identity.ts';
 /** What belongs to root and has to be readable for PostgreSQL’s own user stands here. */
 export const sharedDirectory = '/var/lib/tallystick';
 
+export async function makeSharedDirectory(): Promise<void> {
+  await mkdir(sharedDirectory, { recursive: true });
+  // Said again, because a strict umask would have closed it.
+  await chmod(sharedDirectory, 0o755);
+}
+
 interface Link {
   readonly source: string;
   readonly target: string;
@@ -73,7 +79,7 @@ function isLink(value: unknown): value is Link {
 
 /** Copied beside its place and renamed, so that a copy that was interrupted is never used. */
 async function copyPackage(packageDirectory: string, place: string): Promise<void> {
-  await mkdir(path.dirname(place), { recursive: true, mode: 0o755 });
+  if (path.dirname(place) === sharedDirectory) await makeSharedDirectory();
   const unfinished = await mkdtemp(`${place}.new-`);
   try {
     await cp(path.join(packageDirectory, 'native'), path.join(unfinished, 'native'), {

@@ -1,7 +1,7 @@
-import { lstat, mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { lstat, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
-import { sharedDirectory } from './binaries.ts';
+import { makeSharedDirectory, sharedDirectory } from './binaries.ts';
 import { initialiseCluster, syncDirectory, unfinishedMark } from './initialise-cluster.ts';
 import { canEnterOrRun, type ServerIdentity } from './server-identity.ts';
 
@@ -39,7 +39,7 @@ async function createCluster(place: string, options: ClusterOptions): Promise<vo
     await initialiseCluster(place, options);
     return;
   }
-  await mkdir(sharedDirectory, { recursive: true, mode: 0o755 });
+  await makeSharedDirectory();
   // A new name each time: whoever deletes the data directory to start afresh does start afresh.
   const elsewhere = path.join(sharedDirectory, `data-${crypto.randomUUID()}`);
   await initialiseCluster(elsewhere, options);

@@ -1,6 +1,7 @@
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
-import { processStart } from './process-table.ts';
+import { processStart, waitUntil } from './process-table.ts';
 
 /** The process that a data directory belongs to, and the folder of its socket. */
 export interface Owner {
@@ -9,72 +10,67 @@ export interface Owner {
   readonly socketDirectory: string;
 }
 
-const maximumAttempts = 10;
+const ownerName = 'postgresql.owner';
+const claimPrefix = 'postgresql.claim-';
+const draftPrefix = 'postgresql.draft-';
+const rivalsTimeoutMs = 5_000;
 
 /**
- * Makes this process the owner of a data directory. The file appears whole or not at all, by a hard link that can be
- * made once; the file of a dead owner is first moved aside, which can be done once too.
+ * Makes this process the owner of a data directory. Each who wants to be it first shows a claim, and only then looks at
+ * the claims and the owner file; so of two at once at least one sees the other, and the one with the greater name gives
+ * way. Claims are looked at before the owner file, because that is the way a claim goes when it becomes the owner file.
  *
  * @returns the dead owner that was replaced, if there was one.
  * @throws `data_directory_in_use` while another owner lives.
  */
-export async function claimOwnership(ownerFile: string, socketDirectory: string): Promise<Owner | undefined> {
+export async function claimOwnership(
+  dataDirectory: string,
+  socketDirectory: string,
+): Promise<Owner | undefined> {
+  const id = crypto.randomUUID();
+  const draft = path.join(dataDirectory, `${draftPrefix}${id}`);
+  const claim = path.join(dataDirectory, `${claimPrefix}${id}`);
   const own = { processId: process.pid, processStart: processStart(process.pid) ?? '', socketDirectory };
-  const unique = `${ownerFile}.${crypto.randomUUID()}`;
-  let replaced: Owner | undefined;
   try {
-    await writeFile(unique, JSON.stringify(own), { mode: 0o600 });
-    for (let attempt = 0; attempt < maximumAttempts; attempt += 1) {
-      if (await linked(unique, ownerFile)) return replaced;
-      replaced = await moveDeadOwnerAside(ownerFile);
-    }
-    throw new TallyError('data_directory_in_use');
+    await writeFile(draft, JSON.stringify(own), { mode: 0o600 });
+    // Renamed, so that nobody reads half a claim.
+    await rename(draft, claim);
+    const isFree = await waitUntil(() => isFreeFor(dataDirectory, `${claimPrefix}${id}`), rivalsTimeoutMs);
+    if (!isFree) throw new TallyError('data_directory_in_use');
+    const former = await readOwner(path.join(dataDirectory, ownerName));
+    await rename(claim, path.join(dataDirectory, ownerName));
+    return former;
   } finally {
-    await rm(unique, { force: true });
+    await rm(draft, { force: true });
+    await rm(claim, { force: true });
   }
 }
 
-export async function releaseOwnership(ownerFile: string): Promise<void> {
-  await rm(ownerFile, { force: true });
+export async function releaseOwnership(dataDirectory: string): Promise<void> {
+  await rm(path.join(dataDirectory, ownerName), { force: true });
 }
 
-async function linked(existing: string, place: string): Promise<boolean> {
-  try {
-    await link(existing, place);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+/** False while claims with greater names are there, which will go away or become the owner. */
+async function isFreeFor(dataDirectory: string, ownClaim: string): Promise<boolean> {
+  const claims = (await readdir(dataDirectory)).filter((name) => name.startsWith(claimPrefix));
+  const rivals: string[] = [];
+  for (const name of claims.filter((claim) => claim !== ownClaim)) {
+    const place = path.join(dataDirectory, name);
+    if (isAlive(await readOwner(place))) rivals.push(name);
+    else await rm(place, { force: true });
   }
-}
-
-async function moveDeadOwnerAside(ownerFile: string): Promise<Owner | undefined> {
-  if (isAlive(await readOwner(ownerFile))) throw new TallyError('data_directory_in_use');
-  const aside = `${ownerFile}.${crypto.randomUUID()}`;
-  try {
-    await rename(ownerFile, aside);
-  } catch {
-    // Somebody else moved it; the next attempt meets the new owner.
-    return undefined;
-  }
-  const moved = await readOwner(aside);
-  if (isAlive(moved)) {
-    // Between reading and moving a new owner had come: put it back.
-    await linked(aside, ownerFile);
-    await rm(aside);
-    throw new TallyError('data_directory_in_use');
-  }
-  await rm(aside);
-  return moved;
+  const isOwned = isAlive(await readOwner(path.join(dataDirectory, ownerName)));
+  if (isOwned || rivals.some((rival) => rival < ownClaim)) throw new TallyError('data_directory_in_use');
+  return rivals.length === 0;
 }
 
 function isAlive(owner: Owner | undefined): boolean {
   return owner !== undefined && processStart(owner.processId) === owner.processStart;
 }
 
-async function readOwner(ownerFile: string): Promise<Owner | undefined> {
+async function readOwner(file: string): Promise<Owner | undefined> {
   try {
-    const owner: unknown = JSON.parse(await readFile(ownerFile, 'utf8'));
+    const owner: unknown = JSON.parse(await readFile(file, 'utf8'));
     return isOwner(owner) ? owner : undefined;
   } catch {
     return undefined;

@@ -38,9 +38,9 @@ export function postgresProcessesOf(clusterDirectory: string): readonly number[]
 }
 
 /** Waits until something is so; false where it is not so after the time. */
-export async function waitUntil(isSo: () => boolean, timeoutMs: number): Promise<boolean> {
+export async function waitUntil(isSo: () => boolean | Promise<boolean>, timeoutMs: number): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += pollMs) {
-    if (isSo()) return true;
+    if (await isSo()) return true;
     await wait(pollMs);
   }
   return isSo();

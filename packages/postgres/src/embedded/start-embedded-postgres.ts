@@ -54,11 +54,10 @@ async function start(options: Required<EmbeddedPostgresOptions>): Promise<Embedd
   await mkdir(dataDirectory, { recursive: true });
   const identity = await chooseServerIdentity(clusterPath(dataDirectory));
   const socketDirectory = await makeSocketDirectory(identity);
-  const ownerFile = path.join(dataDirectory, 'postgresql.owner');
-  await become(ownerFile, socketDirectory);
+  await becomeOwner(dataDirectory, socketDirectory);
   async function cleanUp(): Promise<void> {
     await removeSocketDirectory(socketDirectory);
-    await releaseOwnership(ownerFile);
+    await releaseOwnership(dataDirectory);
   }
   try {
     const supervisor = await startServer(options, socketDirectory, identity);
@@ -79,9 +78,9 @@ async function start(options: Required<EmbeddedPostgresOptions>): Promise<Embedd
 }
 
 /** Makes us the data directory’s owner, and clears away the socket of an owner that died. */
-async function become(ownerFile: string, socketDirectory: string): Promise<void> {
+async function becomeOwner(dataDirectory: string, socketDirectory: string): Promise<void> {
   try {
-    const former = await claimOwnership(ownerFile, socketDirectory);
+    const former = await claimOwnership(dataDirectory, socketDirectory);
     if (former !== undefined) await removeSocketDirectory(former.socketDirectory);
   } catch (error) {
     await removeSocketDirectory(socketDirectory);
