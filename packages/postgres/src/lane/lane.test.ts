@@ -209,7 +209,8 @@ test('a closed lane finishes what it has and takes no more', async () => {
   assert.deepEqual(await Promise.all(submitted), ['K1', 'K2', 'K3']);
 });
 
-test('the lane’s plans use the index of a table that was empty when they were made', async () => {
+test('the lane’s plans use the index even of a table that the planner knows to be tiny', async () => {
+  await server.database.query({ name: '', text: 'ANALYZE notes', values: [] });
   const { lane } = noteLane({
     async decide(transaction, notes) {
       const text = 'EXPLAIN SELECT * FROM notes WHERE note = ANY($1::text[])';
