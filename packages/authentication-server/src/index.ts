@@ -22,5 +22,11 @@ export { type VerifierOptions, createVerifier } from './verification/create-veri
 export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
 export type { Claim, Verdict, VerdictReason, VerificationRequest } from './verification/verdict.ts';
-export { type Verifier, verifyBatch } from './verification/verify-batch.ts';
+export {
+  type LockedBatch,
+  type Verifier,
+  lockBatch,
+  verifyBatch,
+  verifyLocked,
+} from './verification/verify-batch.ts';
 export { authenticationMigrations } from './schema/migrations.ts';

@@ -6,7 +6,8 @@ import {
   enrolmentRoutes,
   loadAliasKeys,
   loadOperatorPublicKey,
-  verifyBatch,
+  lockBatch,
+  verifyLocked,
   type CredentialThrottleLimits,
   type EnrolmentAlarm,
   type EnrolmentServer,
@@ -122,7 +123,8 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
 /** The authentication server as the platform reaches it where both share a process and a transaction. */
 function inThisProcess(verifier: Verifier) {
   return {
-    verifyBatch: verifyBatch.bind(undefined, verifier),
+    lockBatch: lockBatch.bind(undefined, verifier),
+    verifyLocked: verifyLocked.bind(undefined, verifier),
     confirmationKeyOfClaim: confirmationKeyOfClaim.bind(undefined, verifier),
   };
 }

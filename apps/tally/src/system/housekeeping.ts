@@ -1,4 +1,8 @@
-import { forgetOldEnrolments, forgetOldStepHolds, type EnrolmentServer } from '@tallystick/authentication-server';
+import {
+  forgetOldEnrolments,
+  forgetOldStepHolds,
+  type EnrolmentServer,
+} from '@tallystick/authentication-server';
 
 const intervalMs = 5 * 60_000;
 

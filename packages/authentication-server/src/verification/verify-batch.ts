@@ -1,10 +1,10 @@
 import { stepOfUnixMs } from '@tallystick/paycode';
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { aliasCandidatesOf, type AliasKeys } from '../aliases/alias-candidates.ts';
+import { aliasCandidatesOf, type AliasCandidate, type AliasKeys } from '../aliases/alias-candidates.ts';
 import type { CredentialThrottleLimits } from '../throttle/credential-throttle.ts';
 import { lockCredentials, type CredentialRow } from './credential-rows.ts';
-import type { CredentialSecrets, CredentialState } from './credential-state.ts';
+import type { CredentialSecrets, CredentialState, StepHold } from './credential-state.ts';
 import { decideVerdicts } from './decide-verdicts.ts';
 import type { RaceGuards } from './race-guards.ts';
 import type { Verdict, VerificationRequest } from './verdict.ts';
@@ -27,46 +27,85 @@ export interface Verifier {
   readonly decoy: CredentialSecrets;
 }
 
+/** Requests whose credentials are locked until the caller’s transaction ends. */
+export interface LockedBatch {
+  readonly transaction: Transaction;
+  readonly bucket: number;
+  readonly requests: readonly {
+    readonly request: VerificationRequest;
+    readonly candidates: readonly AliasCandidate[];
+  }[];
+  readonly credentials: ReadonlyMap<bigint, CredentialState>;
+  readonly holds: readonly StepHold[];
+}
+
 /**
- * Verifies a batch of codes inside the caller’s transaction, so that a code is burnt in the very commit that books its
- * payment. One round trip locks the credentials; every write travels with the caller’s commit.
- *
- * @returns one verdict for each request, in the same order. They count only once the transaction has committed.
+ * Locks the credentials that the codes of a batch may stand for, in one round trip that the caller may share with reads of
+ * its own. What is locked and then not verified is left as it was.
  */
+export async function lockBatch(
+  verifier: Verifier,
+  transaction: Transaction,
+  bucket: number,
+  requests: readonly VerificationRequest[],
+): Promise<LockedBatch> {
+  const aliases = requests.map((request) => request.alias);
+  const serverStep = stepOfUnixMs(verifier.clock.nowMs());
+  const candidates = aliasCandidatesOf(aliases, serverStep, verifier.aliasKeys);
+  const numbers = candidates.flat().map((candidate) => candidate.credentialNumber);
+  const { rows, holds } = await lockCredentials(transaction, bucket, numbers, serverStep, verifier.guards);
+  return {
+    transaction,
+    bucket,
+    requests: requests.map((request, index) => ({ request, candidates: candidates[index] ?? [] })),
+    credentials: new Map(rows.map((row) => [row.credential_number, toCredentialState(verifier, row)])),
+    holds,
+  };
+}
+
+/**
+ * Verifies codes of a locked batch, so that a code is burnt in the very commit that books its payment. Every write
+ * travels with the caller’s commit; the verdicts count only once that has succeeded.
+ *
+ * @param which indexes of the requests to verify, in the order of arrival.
+ * @returns one verdict for each of them, in the same order.
+ */
+export function verifyLocked(
+  verifier: Verifier,
+  { transaction, bucket, requests, credentials, holds }: LockedBatch,
+  which: readonly number[],
+): readonly Verdict[] {
+  // Read now: waiting for the locks may have taken a while, and the verdict is about the moment it is made.
+  const nowMs = verifier.clock.nowMs();
+  const asked = which.map((index) => requests[index]!);
+  const { limits, guards, decoy } = verifier;
+  const decision = decideVerdicts({ nowMs, limits, guards, decoy, requests: asked, credentials, holds });
+
+  const decidedAt = new Date(nowMs);
+  const changes = changedCredentials(credentials, decision.credentials);
+  writeBurns(transaction, bucket, changes, guards);
+  writeCharges(transaction, bucket, changes);
+  eraseEnrolmentReplies(transaction, bucket, changes);
+  writeHolds(transaction, bucket, decision.newHolds, decidedAt);
+  writeVerdicts(
+    transaction,
+    bucket,
+    asked.map(({ request }) => request),
+    decision.verdicts,
+    decidedAt,
+  );
+  return decision.verdicts;
+}
+
+/** Locks and verifies a whole batch inside the caller’s transaction. */
 export async function verifyBatch(
   verifier: Verifier,
   transaction: Transaction,
   bucket: number,
   requests: readonly VerificationRequest[],
 ): Promise<readonly Verdict[]> {
-  if (requests.length === 0) return [];
-  const aliases = requests.map((request) => request.alias);
-  const serverStep = stepOfUnixMs(verifier.clock.nowMs());
-  const candidates = aliasCandidatesOf(aliases, serverStep, verifier.aliasKeys);
-  const numbers = candidates.flat().map((candidate) => candidate.credentialNumber);
-  const { rows, holds } = await lockCredentials(transaction, bucket, numbers, serverStep, verifier.guards);
-
-  // Read again: waiting for the lock may have taken a while, and the verdict is about the moment it is made.
-  const nowMs = verifier.clock.nowMs();
-  const before = new Map(rows.map((row) => [row.credential_number, toCredentialState(verifier, row)]));
-  const decision = decideVerdicts({
-    nowMs,
-    limits: verifier.limits,
-    guards: verifier.guards,
-    requests: requests.map((request, index) => ({ request, candidates: candidates[index] ?? [] })),
-    credentials: before,
-    holds,
-    decoy: verifier.decoy,
-  });
-
-  const decidedAt = new Date(nowMs);
-  const changes = changedCredentials(before, decision.credentials);
-  writeBurns(transaction, bucket, changes, verifier.guards);
-  writeCharges(transaction, bucket, changes);
-  eraseEnrolmentReplies(transaction, bucket, changes);
-  writeHolds(transaction, bucket, decision.newHolds, decidedAt);
-  writeVerdicts(transaction, bucket, requests, decision.verdicts, decidedAt);
-  return decision.verdicts;
+  const locked = await lockBatch(verifier, transaction, bucket, requests);
+  return verifyLocked(verifier, locked, [...requests.keys()]);
 }
 
 function toCredentialState(verifier: Verifier, row: CredentialRow): CredentialState {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
 import { accountRoutes, type IssueActivation } from './account-routes.ts';
+import { ledgerRoutes } from './ledger-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from './till-routes.ts';
@@ -20,5 +21,6 @@ export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsy
     app.register(tillRoutes(context));
     app.register(accountRoutes(context, context.issueActivation));
     app.register(topUpRoutes(context));
+    app.register(ledgerRoutes(context));
   };
 }

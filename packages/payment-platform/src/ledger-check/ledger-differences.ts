@@ -23,7 +23,10 @@ const statementTimeoutMs = 600_000;
  *
  * @returns what breaks its law, at most a hundred places for each rule; empty where all is well.
  */
-export async function ledgerDifferences(database: Database): Promise<readonly LedgerDifference[]> {
+export async function ledgerDifferences(
+  database: Database,
+  options: { readonly statementTimeoutMs?: number } = {},
+): Promise<readonly LedgerDifference[]> {
   return database.transaction(
     async (transaction) => {
       const found: LedgerDifference[] = [];
@@ -34,6 +37,6 @@ export async function ledgerDifferences(database: Database): Promise<readonly Le
       }
       return found;
     },
-    { statementTimeoutMs },
+    { statementTimeoutMs, ...options },
   );
 }

@@ -30,13 +30,14 @@ export async function payBatch(
   bucket: number,
   requests: readonly PaymentRequest[],
 ): Promise<readonly PaymentAnswer[]> {
-  const claims = sortByClaim(requests, await readClaims(transaction, bucket, requests));
+  // The locks are asked for first, so that the claims are read behind them.
+  const [locked, stored] = await Promise.all([
+    parts.authenticationServer.lockBatch(transaction, bucket, requests.map(toVerification)),
+    readClaims(transaction, bucket, requests),
+  ]);
+  const claims = sortByClaim(requests, stored);
   const undecided = claims.undecided.map((index) => requests[index]!);
-  const verdicts = await parts.authenticationServer.verifyBatch(
-    transaction,
-    bucket,
-    undecided.map(toVerification),
-  );
+  const verdicts = parts.authenticationServer.verifyLocked(locked, claims.undecided);
   const verified = undecided.map((request, index) => ({ request, verdict: verdicts[index]! }));
 
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
