@@ -5,6 +5,8 @@ export interface OperatorRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: object;
+  /** How long the answer may take; 15 s where it is not given. */
+  readonly timeoutMs?: number;
 }
 
 interface OperatorCommand {
@@ -98,6 +100,12 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     says: 'make an activation code for one more payer terminal',
     positionals: 1,
     request: ([accountId]) => ({ method: 'POST', path: `v1/accounts/${segment(accountId)}/activations` }),
+  },
+  ledger: {
+    usage: '',
+    says: 'add up the whole ledger and show where it breaks its law',
+    positionals: 0,
+    request: () => ({ method: 'GET', path: 'v1/ledger', timeoutMs: 90_000 }),
   },
 };
 

@@ -1,7 +1,7 @@
 import { TallyError } from '@tallystick/foundation';
 import type { OperatorRequest } from './operator-requests.ts';
 
-const timeoutMs = 15_000;
+const defaultTimeoutMs = 15_000;
 
 /** A refusal as the server worded it. */
 interface Problem {
@@ -22,7 +22,7 @@ export async function sendOperatorRequest(
   fetch: typeof globalThis.fetch,
   server: URL,
   operatorKey: string,
-  { method, path, body }: OperatorRequest,
+  { method, path, body, timeoutMs = defaultTimeoutMs }: OperatorRequest,
 ): Promise<OperatorAnswer> {
   const headers = { authorization: `Bearer ${operatorKey}` };
   const withBody =

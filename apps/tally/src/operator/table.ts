@@ -19,7 +19,17 @@ function block(fields: object): string {
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === null) return '-';
+  if (Array.isArray(value)) return listText(value);
   return moneyText(value) ?? JSON.stringify(value);
+}
+
+/** Each item on a line of its own below the name. */
+function listText(items: readonly unknown[]): string {
+  if (items.length === 0) return 'none';
+  const lines = items.map((item) =>
+    Object.entries(item ?? {}).map(([name, value]) => `${name} ${valueText(value)}`),
+  );
+  return lines.map((words) => `\n  ${words.join(', ')}`).join('');
 }
 
 function moneyText(value: unknown): string | undefined {

@@ -85,6 +85,7 @@ void test('every route asks for the operator’s key before it looks at anything
     ['GET', `/v1/accounts/${stranger}`],
     ['POST', `/v1/accounts/${stranger}/top-ups`],
     ['POST', `/v1/accounts/${stranger}/activations`],
+    ['GET', '/v1/ledger'],
   ];
   const { key: tillKey } = (
     await call('POST', `/v1/merchants/${await newMerchant()}/tills`, { name: 'Left' })
@@ -234,4 +235,26 @@ void test('a list is a page of a hundred and says how to go on', async () => {
   assert.equal(second.body.next, null);
   const ids = [...first.body.items, ...second.body.items].map(({ merchantId }) => String(merchantId));
   assert.equal(new Set(ids).size, ids.length);
+});
+
+void test('the ledger is added up for the operator, and shows where it breaks its law', async () => {
+  const accountId = await newAccount('CHF');
+  const topUp = { topUpId: 'TU9', amount: { minorUnits: '700', currency: 'CHF' } };
+  assert.equal((await call('POST', `/v1/accounts/${accountId}/top-ups`, topUp)).status, 200);
+  const francs = { currency: 'CHF', accountCount: 2, entryCount: 2, entriesSum: '0', balancesSum: '0' };
+  const inFrancs = (total: { currency: string }): boolean => total.currency === 'CHF';
+
+  const sound = await call('GET', '/v1/ledger');
+  assert.equal(sound.status, 200);
+  assert.deepEqual(sound.body.currencies.filter(inFrancs), [francs]);
+  assert.deepEqual(sound.body.differences, []);
+
+  const { database } = platform.context;
+  const addTo = 'UPDATE platform.accounts SET balance = balance + $2 WHERE account_id = $1';
+  await database.query({ name: '', text: addTo, values: [accountId, 1] });
+  const broken = await call('GET', '/v1/ledger');
+  assert.deepEqual(broken.body.currencies.filter(inFrancs), [{ ...francs, balancesSum: '1' }]);
+  const difference = { rule: 'balance_not_sum', subject: accountId, expected: '700', found: '701' };
+  assert.deepEqual(broken.body.differences, [difference]);
+  await database.query({ name: '', text: addTo, values: [accountId, -1] });
 });

@@ -1,0 +1,53 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ledgerDifferences } from '../ledger-check/ledger-differences.ts';
+import { ledgerTotals } from '../ledger-check/ledger-totals.ts';
+import type { PlatformContext } from '../platform-context.ts';
+import { closed, currencySchema } from './wire-schemas.ts';
+
+const sumSchema = Type.String({ pattern: '^-?[0-9]+$', description: 'Minor units' });
+
+const ledgerSchema = closed({
+  currencies: Type.Array(
+    closed({
+      currency: currencySchema,
+      accountCount: Type.Integer(),
+      entryCount: Type.Integer(),
+      entriesSum: sumSchema,
+      balancesSum: sumSchema,
+    }),
+  ),
+  differences: Type.Array(
+    closed({ rule: Type.String(), subject: Type.String(), expected: Type.String(), found: Type.String() }),
+  ),
+});
+
+/** Five statements of this length stay below the time after which the server closes a silent socket. */
+const statementTimeoutMs = 15_000;
+
+/** `GET /v1/ledger`: what the ledger adds up to, and every place where it breaks its law. */
+export function ledgerRoutes({ database }: PlatformContext): FastifyPluginAsyncTypebox {
+  /** Callers who come while a check runs share it: it reads the whole ledger. */
+  let underWay: ReturnType<typeof check> | undefined;
+
+  async function check() {
+    const currencies = await ledgerTotals(database, { statementTimeoutMs });
+    const differences = await ledgerDifferences(database, { statementTimeoutMs });
+    return {
+      currencies: [...currencies],
+      differences: differences.map(({ rule, subject, expected, found }) => ({
+        rule,
+        subject,
+        expected,
+        found,
+      })),
+    };
+  }
+
+  return async (app) => {
+    app.get('/v1/ledger', { schema: { response: { 200: ledgerSchema } } }, () => {
+      underWay ??= check().finally(() => (underWay = undefined));
+      return underWay;
+    });
+  };
+}
