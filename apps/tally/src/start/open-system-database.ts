@@ -21,9 +21,12 @@ export async function openSystemDatabase(
     const database = await openMigrated(databaseUrl);
     return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
   }
+  let isStopping = false;
   const postgres = await startEmbeddedPostgres({
     dataDirectory: path.join(dataDirectory, 'postgres'),
-    log: withoutRoutine(log),
+    log(line) {
+      if (!isRoutine(line) && !(isStopping && isPartOfStopping(line))) log(line);
+    },
   });
   try {
     const database = await openMigrated(postgres.connection);
@@ -31,6 +34,7 @@ export async function openSystemDatabase(
       database,
       description: `embedded PostgreSQL in ${path.join(dataDirectory, 'postgres')}`,
       async close() {
+        isStopping = true;
         await database.close();
         await postgres.stop();
       },
@@ -53,8 +57,11 @@ async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise
 }
 
 /** PostgreSQL tells of every start and stop under `LOG:`; only what it warns of is news for the operator. */
-function withoutRoutine(log: (line: string) => void): (line: string) => void {
-  return (line) => {
-    if (!/^(LOG|DETAIL|HINT):/.test(line)) log(line);
-  };
+function isRoutine(line: string): boolean {
+  return /^(LOG|DETAIL|HINT):/.test(line);
+}
+
+/** Said of a connection that we have closed and PostgreSQL has not yet seen closed. */
+function isPartOfStopping(line: string): boolean {
+  return /^FATAL: +terminating connection due to administrator command/.test(line);
 }
