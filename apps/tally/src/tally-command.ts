@@ -8,7 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo/demo-command.ts')).runDemoCommand,
   'demo-key': async () => (await import('./seed/demo-key-command.ts')).runDemoKeyCommand,
   payer: async () => (await import('./payer/run-payer-command.ts')).runPayerCommand,
-  till: async () => (await import('./till/run-till-command.ts')).runTillCommand,
+  till: async () => (await import('./till/interruptible-till.ts')).runInterruptibleTill,
   operator: async () => (await import('./operator/run-operator-command.ts')).runOperatorCommand,
 };
 
