@@ -17,6 +17,7 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Til
   const amount = readAmount(args, session);
   await reportEarlier(session, io);
   const code = await readCode(args, session, io);
+  if (code === undefined || isInterrupted(io)) return nothingCharged(io);
   return exitCodeOf((await charge(code, amount, args, session, io)).state);
 }
 
@@ -29,6 +30,7 @@ export async function payEveryScan(args: TillArguments, session: TillSession, io
   await reportEarlier(session, io);
   let exitCode: number = exitCodes.approved;
   for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
+    if (isInterrupted(io)) break;
     try {
       const { state } = await charge(scan, amount, args, session, io);
       if (state === 'unknown') exitCode = exitCodes.unknown;
@@ -36,7 +38,6 @@ export async function payEveryScan(args: TillArguments, session: TillSession, io
       if (!(error instanceof TallyError) || error.field !== 'code') throw error;
       io.stderr.write(`tally till: ${error.definition.cashierWords} (${error.code})\n`);
     }
-    if (io.signal?.aborted === true) break;
   }
   return exitCode;
 }
@@ -75,7 +76,18 @@ function readAmount(args: TillArguments, session: TillSession): Money {
   return { minorUnits, currency };
 }
 
-async function readCode(args: TillArguments, session: TillSession, io: TillIo): Promise<string> {
+/** After an interruption what was scanned may be half a code, and the cashier wants no payment any more. */
+function isInterrupted({ signal }: TillIo): boolean {
+  return signal?.aborted === true;
+}
+
+function nothingCharged(io: TillIo): number {
+  io.stderr.write('tally till: Stopped; nothing was charged.\n');
+  return exitCodes.declined;
+}
+
+/** @returns undefined where the command was interrupted before a code was read. */
+async function readCode(args: TillArguments, session: TillSession, io: TillIo): Promise<string | undefined> {
   if (args.code !== undefined) return args.code;
   const { issuerPrefix } = session.identity;
   if (args.picture !== undefined) {
@@ -84,6 +96,7 @@ async function readCode(args: TillArguments, session: TillSession, io: TillIo): 
     return paycodeOfTexts(await readPicture(picture), issuerPrefix);
   }
   for await (const scan of scannedLines(io.stdin, issuerPrefix)) return scan;
+  if (isInterrupted(io)) return undefined;
   throw new TallyError('arguments_wrong', {
     detail: 'No code was given: use --code, --picture or standard input.',
   });

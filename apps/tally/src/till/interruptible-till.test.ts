@@ -68,9 +68,19 @@ void describe('Ctrl-C during tally till', () => {
   void it('ends pay while it waits for a scan, with nothing charged', limits, async () => {
     const { child, ended } = await waitingForScan(['pay', ...amount]);
     child.kill('SIGINT');
-    const { exitCode, signal } = await ended;
-    assert.deepEqual([exitCode, signal], [1, null]);
-    assert.ok(!server.requests.includes(payment));
+    const { exitCode, stderr } = await ended;
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /\ntally till: Stopped; nothing was charged\.\n$/);
+    assert.deepEqual(server.requests, [signIn]);
+  });
+
+  void it('charges nothing where it comes during the sign-in', limits, async () => {
+    const { child, ended } = startTill(['pay', ...amount, '--code', code]);
+    server.onRequest = (line) => void (line === signIn && child.kill('SIGINT'));
+    const { exitCode, stderr } = await ended;
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /nothing was charged/);
+    assert.deepEqual(server.requests, [signIn]);
   });
 
   void it('ends watch between two scans, and what was paid stays paid', limits, async () => {
