@@ -28,7 +28,7 @@ export async function createTill(
 ): Promise<{ readonly till: Till; readonly key: string }> {
   const { text: key, keyHash } = makeApiKey('till');
   const tillId = uuidV7(clock.nowMs());
-  // Of two that take the same number at once, the unique index lets one through; the other runs again from its reads.
+  // Of two that wish for the same number at once, the unique index lets one through; the other runs again from its reads.
   const till = await database.transaction(async (transaction) => {
     const merchant = await readMerchant(transaction, merchantId);
     const tillNumber =
@@ -74,7 +74,13 @@ async function assertFree(transaction: Transaction, operatorId: string, tillNumb
   return tillNumber;
 }
 
+/** One at a time: of many that looked at once, all would find the same number and most would lose it too often. */
 async function lowestFreeNumber(transaction: Transaction, operatorId: string): Promise<number> {
+  await transaction.read({
+    name: 'platform.lock_operator_for_till_number',
+    text: 'SELECT operator_id FROM platform.operators WHERE operator_id = $1 FOR NO KEY UPDATE',
+    values: [operatorId],
+  });
   const [row] = await transaction.read<{ free: number }>({
     name: 'platform.lowest_free_till_number',
     text: `SELECT free FROM (
