@@ -21,7 +21,7 @@ export interface Receipt {
   readonly codeEnding: string;
 }
 
-/** A merchant’s name of a hundred characters, whatever the script, in UTF-8. A receipt with it still fits into one QR code. */
+/** A hundred characters of any script in UTF-8. A receipt with such a merchant’s name still fits into one QR code. */
 export const longestMerchantNameBytes = 400;
 
 /** Receipt numbers are bounded so that a receipt’s length is. */

@@ -2,7 +2,7 @@ import type { Lane, LaneOptions } from '../lane/lane.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
 
-/** The one way to PostgreSQL. Every method throws `database_unavailable` when it is away, and works again when it is back. */
+/** The one way to PostgreSQL. Every method throws `database_unavailable` while it is away, and works again after. */
 export interface Database {
   /** Runs one statement on its own. */
   query<Row extends object>(statement: Statement): Promise<readonly Row[]>;

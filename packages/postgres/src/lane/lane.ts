@@ -10,11 +10,11 @@ export interface LaneOptions<Request, Answer> {
   /** Requests that may wait for their batch; the next one is refused with `overloaded`. */
   readonly maximumQueued: number;
   readonly maximumBatch: number;
-  /** Answers each request, in the order given. It may be called several times for one request, so it only asks and writes. */
+  /** Answers each request, in the order given. It may be called several times for one, so it only asks and writes. */
   decide(transaction: Transaction, requests: readonly Request[]): Promise<readonly Answer[]>;
 }
 
-/** Collects requests while a batch is in flight, then serves them together: one transaction at a time, many requests in it. */
+/** Collects requests while a batch is in flight, then serves them together: one transaction, many requests in it. */
 export interface Lane<Request, Answer> {
   /**
    * Resolves when the request’s batch is durable.
