@@ -14,8 +14,6 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-const defaultServer = 'http://127.0.0.1:8080';
-
 function help(): string {
   const names = Object.entries(operatorCommands).map(
     ([name, { usage, says }]) => `  ${`${name} ${usage}`.padEnd(58)}${says}`,
@@ -25,7 +23,7 @@ function help(): string {
 ${names.join('\n')}
 
 The operator’s key is taken from TALLY_OPERATOR_KEY.
-  --server URL   otherwise TALLY_SERVER, otherwise ${defaultServer}
+  --server URL   otherwise TALLY_SERVER, otherwise 127.0.0.1 on TALLY_PORT (8080)
   --json         print the server’s answer as it is
 `;
 }
@@ -45,7 +43,7 @@ export async function runOperatorCommand(args: readonly string[], io: CommandIo)
     throw new TallyError('arguments_wrong', { detail: `Usage: tally operator ${name} ${command.usage}` });
   }
 
-  const server = parseServerUrl(values.server ?? io.env['TALLY_SERVER'] ?? defaultServer);
+  const server = parseServerUrl(values.server ?? serverOf(io.env));
   const request = command.request(positionals, { currency: values.currency, id: values.id });
   const answer = await sendOperatorRequest(io.fetch, server, operatorKey(io), request);
   if (!answer.ok) {
@@ -64,6 +62,10 @@ function readArguments(args: readonly string[]) {
     const detail = cause instanceof Error ? cause.message : 'The arguments are wrong.';
     throw new TallyError('arguments_wrong', { detail, cause });
   }
+}
+
+function serverOf(env: CommandIo['env']): string {
+  return env['TALLY_SERVER'] ?? `http://127.0.0.1:${env['TALLY_PORT'] ?? '8080'}`;
 }
 
 function operatorKey(io: CommandIo): string {

@@ -40,6 +40,7 @@ function demoLines(settings: StartSettings, { demo, address }: RunningSystem): r
     `  demo       ${demoKeysPath(settings.dataDirectory)}`,
     '',
     'Make a payment by hand, in a second terminal:',
+    ...surroundings(settings, address),
     `  npx tally payer activate ${payer.activationCode} --server ${address}`,
     '  npx tally payer pay --once --png code.png',
     '  export TALLY_TILL_KEY=$(npx tally demo-key till)',
@@ -48,4 +49,10 @@ function demoLines(settings: StartSettings, { demo, address }: RunningSystem): r
     'Or see a whole market morning: npm run demo',
     '',
   ];
+}
+
+/** What a second terminal has to be told where this system is not where commands look for one. */
+function surroundings({ dataDirectory }: StartSettings, address: string): readonly string[] {
+  const isUsual = dataDirectory === path.resolve('data') && address === 'http://127.0.0.1:8080';
+  return isUsual ? [] : [`  export TALLY_DATA='${dataDirectory}' TALLY_SERVER=${address}`];
 }
