@@ -51,15 +51,22 @@ export async function startServerProcess(
   exit.catch(() => undefined);
   const signal = AbortSignal.timeout(startTimeoutMs);
   const firstLine: Promise<unknown[]> = once(createInterface({ input: child.stdout }), 'line', { signal });
-  const [address] = await Promise.race([firstLine, exit]);
+  const [address] = await Promise.race([firstLine, exit]).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
+  // A server that a failed test has left does not keep the tests from ending, and ends with them.
+  child.unref();
   return {
     address: new URL(String(address)),
     processId: child.pid ?? 0,
     async stop() {
+      child.ref();
       child.stdin.end();
       await ended;
     },
     async kill() {
+      child.ref();
       child.kill('SIGKILL');
       await ended;
     },
