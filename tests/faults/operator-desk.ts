@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -28,7 +29,8 @@ const currency = 'EUR';
 
 /** @param dataDirectory of a system that started without a demo, which has left the operator’s key there. */
 export async function openOperatorDesk(dataDirectory: string, address: URL): Promise<OperatorDesk> {
-  const { operatorKey } = JSON.parse(await readFile(path.join(dataDirectory, 'operator-key.json'), 'utf8'));
+  const keyFile = await readFile(path.join(dataDirectory, 'operator-key.json'), 'utf8');
+  const { operatorKey }: { operatorKey: string } = JSON.parse(keyFile);
   async function ask(method: string, where: string, body?: object): Promise<Record<string, unknown>> {
     const response = await fetch(new URL(`/v1${where}`, address), {
       method,
@@ -38,7 +40,7 @@ export async function openOperatorDesk(dataDirectory: string, address: URL): Pro
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer = await response.json();
+    const answer: Record<string, unknown> = JSON.parse(await response.text());
     if (!response.ok) throw new Error(`${method} ${where}: ${JSON.stringify(answer)}`);
     return answer;
   }
@@ -59,7 +61,8 @@ export async function openOperatorDesk(dataDirectory: string, address: URL): Pro
     },
     async balanceOf({ accountId }) {
       const { balance } = await ask('GET', `/accounts/${accountId}`);
-      return Number((balance as { minorUnits: string }).minorUnits);
+      assert.ok(typeof balance === 'object' && balance !== null && 'minorUnits' in balance);
+      return Number(balance.minorUnits);
     },
     ledgerDifferences: async () => (await ask('GET', '/ledger'))['differences'],
   };

@@ -30,7 +30,7 @@ export function tillRequests(address: URL, tillKey: string): TillRequests {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(requestTimeoutMs),
       });
-      const answer = await response.json();
+      const answer: OutcomeBody = JSON.parse(await response.text());
       return response.status === 200 ? answer : undefined;
     } catch {
       // The connection broke, or half an answer came.
