@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { authenticationMigrations } from '@tallystick/authentication-server';
 import { platformMigrations } from '@tallystick/payment-platform';
+import { TallyError } from '@tallystick/foundation';
 import { migrate, openDatabase, startEmbeddedPostgres, type Database } from '@tallystick/postgres';
 
 /** The database of a running system, and how to let go of it. */
@@ -18,7 +19,9 @@ export async function openSystemDatabase(
   log: (line: string) => void,
 ): Promise<SystemDatabase> {
   if (databaseUrl !== undefined) {
-    const database = await openMigrated(databaseUrl);
+    const database = await openMigrated(databaseUrl).catch((error: unknown) => {
+      throw withAddress(error, databaseUrl);
+    });
     return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
   }
   let isStopping = false;
@@ -57,6 +60,17 @@ async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise
 }
 
 /** PostgreSQL tells of every start and stop under `LOG:`; only what it warns of is news for the operator. */
+/** Says which PostgreSQL did not answer; the address may hold a password, so only its host is repeated. */
+function withAddress(error: unknown, databaseUrl: string): unknown {
+  if (!(error instanceof TallyError) || error.code !== 'database_unavailable') return error;
+  const host = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : '';
+  const place = host === '' ? 'DATABASE_URL' : `${host} (DATABASE_URL)`;
+  return new TallyError('database_unavailable', {
+    detail: `No PostgreSQL answers at ${place}.`,
+    cause: error,
+  });
+}
+
 function isRoutine(line: string): boolean {
   return /^(LOG|DETAIL|HINT):/.test(line);
 }
