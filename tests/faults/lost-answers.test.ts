@@ -3,11 +3,11 @@ import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createCashierTerminal, createMemoryJournal, type PaymentResult } from '@tallystick/cashier-terminal';
 import { ledgerDifferences } from '@tallystick/payment-platform';
-import { openCuttingProxy, type CuttingProxy } from '../support/cutting-proxy.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
+import { openLossyWire, type LossyWire } from './lossy-wire.ts';
 
-/** A till behind a network that cuts every third exchange: what the till believes in the end is what the ledger says. */
+/** A till on a wire that spoils every third exchange: what the till believes in the end is what the ledger says. */
 const payments = 60;
 const atOnce = 6;
 const openingBalance = 1000n;
@@ -15,16 +15,16 @@ const longestPatienceMs = 40;
 
 let market: TestMarket;
 let server: ServerProcess;
-let network: CuttingProxy;
+let wire: LossyWire;
 
 before(async () => {
   market = await openTestMarket();
   server = await startServerProcess(market.databaseUrl, market.keys);
-  network = await openCuttingProxy(server.address);
+  wire = await openLossyWire(server.address);
 });
 
 after(async () => {
-  await network.close();
+  await wire.close();
   await server.stop();
   await market.close();
 });
@@ -65,10 +65,10 @@ async function storedPaymentIds(): Promise<readonly string[]> {
   return rows.map((row) => row.payment_id);
 }
 
-void test(`${payments} payments over a network that cuts every third exchange all end certain, as the ledger has them`, async () => {
+void test(`${payments} payments over a wire that spoils every third exchange all end certain, as the ledger has them`, async () => {
   const journal = createMemoryJournal();
   const terminal = createCashierTerminal({
-    serverUrl: network.address.href,
+    serverUrl: wire.address,
     tillKey: await market.openTill(),
     journal,
     issuerPrefix: '83',
@@ -87,7 +87,7 @@ void test(`${payments} payments over a network that cuts every third exchange al
   }
   await Promise.all(Array.from({ length: atOnce }, payOneAfterAnother));
 
-  for (const [kind, count] of Object.entries(network.cuts)) assert.ok(count >= 5, `${kind}: ${count} times`);
+  for (const [kind, count] of Object.entries(wire.spoilt)) assert.ok(count >= 5, `${kind}: ${count} times`);
   const balanceOf = await balances();
   for (const order of orders) {
     const result = results.get(order);
