@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,8 @@ export async function runShellSession(
 ): Promise<Run & { readonly printed: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'tallystick-docs-'));
   try {
+    // PostgreSQL runs as another user where root runs the tests; what it can’t enter would be kept in /var/lib.
+    await chmod(folder, 0o755);
     const environment = {
       ...process.env,
       PATH: `${join(houseRoot, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`,
