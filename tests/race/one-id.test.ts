@@ -8,6 +8,8 @@ import { startTwoServers, type TwoServers } from '../support/two-servers.ts';
 
 /** Races about one payment id and about one account, at two server processes. */
 const crowdSize = 200;
+/** Without the lock on the account and without the floor in the schema, one round in three shows it. */
+const poorRounds = 15;
 
 let market: TestMarket;
 let two: TwoServers;
@@ -72,15 +74,19 @@ void test('pay and reversal fired at once never end closed and yet paid, in 200 
   assert.deepEqual(await ledgerDifferences(market.database), []);
 });
 
-void test('an account with money for 10 payments pays exactly 10 of 30, whatever terminal asks at whatever server', async () => {
-  const account = await market.openAccount(10n * 450n);
-  const terminals = await Promise.all(
-    Array.from({ length: 30 }, () => market.enrolTerminal(account, two.servers[0].address)),
-  );
-  const codes = await Promise.all(terminals.map(codeOf));
-  const answers = await two.crowd.fire(codes.map((code, index) => payment(tillKey, `K${index}`, code, 450)));
-  const outcomes = answers.map(({ body }) => body['errorCode'] ?? body['outcome']);
-  assert.equal(outcomes.filter((outcome) => outcome === 'approved').length, 10);
-  assert.equal(outcomes.filter((outcome) => outcome === 'insufficient_funds').length, 20);
+void test(`an account with money for 10 payments pays exactly 10 of 30, whatever terminal asks at whatever server, in ${poorRounds} rounds`, async () => {
+  for (let round = 0; round < poorRounds; round += 1) {
+    const account = await market.openAccount(10n * 450n);
+    const terminals = await Promise.all(
+      Array.from({ length: 30 }, () => market.enrolTerminal(account, two.servers[0].address)),
+    );
+    const codes = await Promise.all(terminals.map(codeOf));
+    const answers = await two.crowd.fire(
+      codes.map((code, index) => payment(tillKey, `K${round}_${index}`, code, 450)),
+    );
+    const outcomes = answers.map(({ body }) => body['errorCode'] ?? body['outcome']);
+    assert.equal(outcomes.filter((outcome) => outcome === 'approved').length, 10);
+    assert.equal(outcomes.filter((outcome) => outcome === 'insufficient_funds').length, 20);
+  }
   assert.deepEqual(await ledgerDifferences(market.database), []);
 });
