@@ -30,7 +30,8 @@ function newId(): string {
 }
 
 function outcomeOf({ status, body }: Answer): string {
-  return `${status} ${String(body['outcome'] ?? body['code'])} ${String(body['errorCode'] ?? '-')}`;
+  const words = [body['outcome'] ?? body['code'], body['errorCode'] ?? '-'];
+  return [status, ...words.map(String)].join(' ');
 }
 
 /** A code of the right form and check digit that nobody made: the alias is genuine, the password is not. */

@@ -9,7 +9,9 @@ const intervalMs = 5 * 60_000;
 /** Erases, every five minutes, what was kept for a time that is over: secrets of activations, replies, held steps. */
 export function startHousekeeping(enrolment: EnrolmentServer): { stop(): Promise<void> } {
   let round = Promise.resolve();
-  const timer = setInterval(() => (round = tidyUp(enrolment)), intervalMs).unref();
+  const timer = setInterval(() => {
+    round = tidyUp(enrolment);
+  }, intervalMs).unref();
   return {
     async stop() {
       clearInterval(timer);

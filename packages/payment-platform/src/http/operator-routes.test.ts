@@ -242,19 +242,22 @@ void test('the ledger is added up for the operator, and shows where it breaks it
   const topUp = { topUpId: 'TU9', amount: { minorUnits: '700', currency: 'CHF' } };
   assert.equal((await call('POST', `/v1/accounts/${accountId}/top-ups`, topUp)).status, 200);
   const francs = { currency: 'CHF', accountCount: 2, entryCount: 2, entriesSum: '0', balancesSum: '0' };
-  const inFrancs = (total: { currency: string }): boolean => total.currency === 'CHF';
 
   const sound = await call('GET', '/v1/ledger');
   assert.equal(sound.status, 200);
-  assert.deepEqual(sound.body.currencies.filter(inFrancs), [francs]);
+  assert.deepEqual(totalsInFrancs(sound.body), [francs]);
   assert.deepEqual(sound.body.differences, []);
 
   const { database } = platform.context;
   const addTo = 'UPDATE platform.accounts SET balance = balance + $2 WHERE account_id = $1';
   await database.query({ name: '', text: addTo, values: [accountId, 1] });
   const broken = await call('GET', '/v1/ledger');
-  assert.deepEqual(broken.body.currencies.filter(inFrancs), [{ ...francs, balancesSum: '1' }]);
+  assert.deepEqual(totalsInFrancs(broken.body), [{ ...francs, balancesSum: '1' }]);
   const difference = { rule: 'balance_not_sum', subject: accountId, expected: '700', found: '701' };
   assert.deepEqual(broken.body.differences, [difference]);
   await database.query({ name: '', text: addTo, values: [accountId, -1] });
 });
+
+function totalsInFrancs(body: { readonly currencies: readonly { readonly currency: string }[] }) {
+  return body.currencies.filter(({ currency }) => currency === 'CHF');
+}
