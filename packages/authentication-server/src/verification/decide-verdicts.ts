@@ -55,6 +55,16 @@ export function decideVerdicts(input: VerificationInput): VerificationDecision {
   return { verdicts, credentials: workspace.credentials, newHolds: workspace.newHolds };
 }
 
+/** A code that was found to be the credential’s own, and the step that it was made for. */
+interface ProvedCode {
+  readonly workspace: Workspace;
+  readonly request: VerificationRequest;
+  readonly credential: CredentialState;
+  readonly window: Window;
+  readonly step: number;
+  readonly question: string;
+}
+
 function decideOne(
   workspace: Workspace,
   request: VerificationRequest,
@@ -108,13 +118,14 @@ function decideForCredential(
   const ofAliasDay = (step: number): boolean => aliasDayOfStep(step) === aliasDay;
 
   const step = credential.secrets.matchingStep(question, request.password, open.filter(ofAliasDay));
-  if (step !== undefined) return acceptOrRefuseHeld(workspace, request, credential, window, step, question);
+  if (step !== undefined)
+    return acceptOrRefuseHeld({ workspace, request, credential, window, step, question });
 
   const past = window.steps.filter((inWindow) => inWindow <= credential.accepted.lastAcceptedStep);
   const look = [...past, ...window.lookSteps].filter(ofAliasDay);
   const distantStep = credential.secrets.matchingStep(question, request.password, look);
   if (distantStep !== undefined) {
-    return decideDistantStep(workspace, request, credential, window, distantStep, question);
+    return decideDistantStep({ workspace, request, credential, window, step: distantStep, question });
   }
 
   workspace.credentials.set(credential.credentialNumber, { ...credential, throttle: charged });
@@ -130,14 +141,7 @@ function reasonNotToEvaluate(
   return undefined;
 }
 
-function acceptOrRefuseHeld(
-  workspace: Workspace,
-  request: VerificationRequest,
-  credential: CredentialState,
-  window: Window,
-  step: number,
-  question: string,
-): Verdict {
+function acceptOrRefuseHeld({ workspace, request, credential, window, step, question }: ProvedCode): Verdict {
   const hold = workspace.holds.get(holdKey(credential.credentialNumber, step));
   if (hold !== undefined && !isHeldFor(hold, request)) return declinedAsUsed('held_by_another_payment');
 
@@ -151,14 +155,7 @@ function acceptOrRefuseHeld(
 }
 
 /** A genuine code outside the window: behind it, a little ahead of it, or far ahead. */
-function decideDistantStep(
-  workspace: Workspace,
-  request: VerificationRequest,
-  credential: CredentialState,
-  window: Window,
-  step: number,
-  question: string,
-): Verdict {
+function decideDistantStep({ workspace, request, credential, window, step, question }: ProvedCode): Verdict {
   const hold = workspace.holds.get(holdKey(credential.credentialNumber, step));
   const ownHold = hold !== undefined && isHeldFor(hold, request);
   const isBehind = step <= window.highestStep || step <= credential.accepted.lastAcceptedStep;
