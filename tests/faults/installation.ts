@@ -6,10 +6,16 @@ import { afterwards } from '../../packages/postgres/src/testing/afterwards.ts';
 import type { Database } from '@tallystick/postgres';
 import { startTally, type TallySettings } from './tally-process.ts';
 
-/** A folder for a data directory, entered by the user that PostgreSQL runs as, removed after the test. */
-export async function makeFolder(t: TestContext): Promise<string> {
+/** A folder for a data directory, entered by the user that PostgreSQL runs as. */
+export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tallystick-fault-'));
   await chmod(folder, 0o755);
+  return folder;
+}
+
+/** The same, removed after the test. */
+export async function makeFolder(t: TestContext): Promise<string> {
+  const folder = await newFolder();
   afterwards(t, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -10,7 +10,7 @@ import type { Database } from '@tallystick/postgres';
 import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { afterwards } from '../../packages/postgres/src/testing/afterwards.ts';
 import { install, makeFolder, readEverything } from './installation.ts';
-import { type Ending, spawnTally, startTally, type TallySettings } from './tally-process.ts';
+import { endOfStart, type Ending, startTally, type TallySettings } from './tally-process.ts';
 
 /** What an operator can get wrong: each ends `tally start` with one sentence, and the data is as it was. */
 const isRoot = process.getuid?.() === 0;
@@ -50,7 +50,7 @@ async function openInstallation(
 async function startInVain(settings: TallySettings, database: Database, errorCode: string): Promise<void> {
   const before = await readEverything(database);
   const files = await readdir(settings.dataDirectory);
-  assertRefused(await spawnTally(settings).ended, errorCode);
+  assertRefused(await endOfStart(settings), errorCode);
   assert.deepEqual(await readEverything(database), before);
   assert.deepEqual(await readdir(settings.dataDirectory), files);
 }
@@ -107,7 +107,7 @@ void test('a port that is taken is named', async (t) => {
   await once(other, 'listening');
   const bound = other.address();
   assert.ok(typeof bound === 'object' && bound !== null);
-  assertRefused(await spawnTally({ ...settings, port: bound.port }).ended, 'port_taken');
+  assertRefused(await endOfStart({ ...settings, port: bound.port }), 'port_taken');
 });
 
 void test('a data directory in use is named, and its system goes on', async (t) => {
@@ -115,7 +115,7 @@ void test('a data directory in use is named, and its system goes on', async (t) 
   const first = await startTally({ dataDirectory });
   afterwards(t, () => first.interrupt());
   const files = await readdir(path.join(dataDirectory, 'postgres'));
-  assertRefused(await spawnTally({ dataDirectory }).ended, 'data_directory_in_use');
+  assertRefused(await endOfStart({ dataDirectory }), 'data_directory_in_use');
   assert.deepEqual(await readdir(path.join(dataDirectory, 'postgres')), files);
   assert.equal((await fetch(new URL('/readyz', first.address))).status, 200);
 });
@@ -124,7 +124,7 @@ void test('a folder that this user may not write is named, and nothing is left i
   const folder = await makeFolder(t);
   await chmod(folder, 0o555);
   for (const dataDirectory of [folder, path.join(folder, 'below')]) {
-    const ending = await spawnTally({ dataDirectory, ...ordinaryUser }).ended;
+    const ending = await endOfStart({ dataDirectory, ...ordinaryUser });
     assertRefused(ending, 'data_directory_not_writable');
   }
   assert.deepEqual(await readdir(folder), []);
@@ -147,7 +147,7 @@ void test(
     const keys = await readFile(path.join(dataDirectory, 'keys.json'));
     spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1M']);
 
-    assertRefused(await spawnTally({ dataDirectory }).ended, 'disk_full');
+    assertRefused(await endOfStart({ dataDirectory }), 'disk_full');
     await rm(filler);
     await install({ dataDirectory });
     assert.deepEqual(await readFile(path.join(dataDirectory, 'keys.json')), keys);

@@ -55,7 +55,13 @@ export function spawnTally(settings: TallySettings): SpawnedTally {
   const words = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (words.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (words.stderr += text));
-  const ended = once(child, 'close').then(() => ({ exitCode: child.exitCode, ...words }));
+  // A test that fails half-way must not leave its system behind.
+  const killChild = (): void => void child.kill('SIGKILL');
+  process.once('exit', killChild);
+  const ended = once(child, 'close').then(() => {
+    process.off('exit', killChild);
+    return { exitCode: child.exitCode, ...words };
+  });
   const processId = child.pid ?? 0;
 
   async function kill(): Promise<void> {
@@ -74,6 +80,16 @@ export function spawnTally(settings: TallySettings): SpawnedTally {
 
 export function startTally(settings: TallySettings): Promise<RunningTally> {
   return spawnTally(settings).running;
+}
+
+/** For starts that must fail: one that runs all the same is ended, so that its test fails and does not wait for ever. */
+export async function endOfStart(settings: TallySettings): Promise<Ending> {
+  const tally = spawnTally(settings);
+  tally.running.then(
+    ({ interrupt }) => interrupt(),
+    () => undefined,
+  );
+  return await tally.ended;
 }
 
 function environment({ dataDirectory, databaseUrl, port }: TallySettings): NodeJS.ProcessEnv {

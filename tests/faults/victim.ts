@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import { waitUntil } from '../../packages/postgres/src/embedded/process-table.ts';
+import { newFolder } from './installation.ts';
 import { startTally, type RunningTally, type TallySettings } from './tally-process.ts';
 
 /** Which processes a round kills. */
@@ -25,7 +25,7 @@ const mostStarts = 20;
 
 /** A system with its embedded PostgreSQL: when the server dies, PostgreSQL is ended by its watchdog. */
 export async function openWholeSystem(): Promise<Victim> {
-  const dataDirectory = await makeFolder();
+  const dataDirectory = await newFolder();
   const pidFile = path.join(dataDirectory, 'postgres', 'postgresql', 'postmaster.pid');
   const postgresId = async (): Promise<number> => Number.parseInt(await readFile(pidFile, 'utf8'), 10);
   return openVictim({ dataDirectory, postgresId, closePostgres: () => Promise.resolve() });
@@ -35,7 +35,7 @@ export async function openWholeSystem(): Promise<Victim> {
 export async function openServerOnDatabase(): Promise<Victim> {
   const { databaseUrl, server, stop } = await startTestDatabase();
   return openVictim({
-    dataDirectory: await makeFolder(),
+    dataDirectory: await newFolder(),
     databaseUrl,
     postgresId: () => Promise.resolve(server.processId),
     closePostgres: stop,
@@ -102,11 +102,4 @@ async function isReady(address: URL): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   );
-}
-
-async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tallystick-fault-'));
-  // Started as root, PostgreSQL runs as another user.
-  await chmod(folder, 0o755);
-  return folder;
 }
