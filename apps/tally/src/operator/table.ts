@@ -1,4 +1,4 @@
-import { formatMoney, parseAmountMinorUnits } from '@tallystick/foundation';
+import { formatMoney } from '@tallystick/foundation';
 
 /** An answer of the operator’s API for people: `name  value` lines, one block for each item of a list. */
 export function tableOf(body: object | null): string {
@@ -37,6 +37,6 @@ function moneyText(value: unknown): string | undefined {
   if (!('minorUnits' in value) || !('currency' in value)) return undefined;
   const { minorUnits, currency } = value;
   if (typeof minorUnits !== 'string' || typeof currency !== 'string') return undefined;
-  const parsed = minorUnits === '0' ? 0n : parseAmountMinorUnits(minorUnits);
-  return parsed === undefined ? `${minorUnits} ${currency}` : formatMoney({ minorUnits: parsed, currency });
+  if (!/^-?\d{1,19}$/.test(minorUnits)) return undefined;
+  return formatMoney({ minorUnits: BigInt(minorUnits), currency });
 }

@@ -2,12 +2,13 @@ import { TallyError } from '@tallystick/foundation';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Refuses a request at the door, before its key is looked up or its body is read, while too many are in work: an answer
- * `overloaded` now is worth more to a till than one that comes after it gave up.
+ * Refuses a request while too many are in work: an answer `overloaded` now is worth more to a till than one that comes
+ * after it gave up. A request counts from when its key was known and its body has arrived; before that it costs a socket,
+ * and those are limited and timed apart. Else a stranger who sends no bodies could keep every place.
  */
 export function limitRequestsInFlight(server: FastifyInstance, maximum: number): void {
   let inFlight = 0;
-  server.addHook('onRequest', (_request, reply, done) => {
+  server.addHook('preValidation', (_request, reply, done) => {
     if (inFlight >= maximum) {
       done(new TallyError('overloaded', { detail: 'Too many requests are in work.', retryAfterSeconds: 1 }));
       return;

@@ -1,5 +1,6 @@
 import { aliasDayOfStep, aliasTweakOfDay } from '@tallystick/paycode';
 import { credentialNumbersOf } from './aliases.ts';
+import { stepsLookedAround } from '../verification/window.ts';
 import type { Ff1Key } from './ff1.ts';
 
 export interface AliasKey {
@@ -21,9 +22,6 @@ export interface AliasCandidate {
   /** The alias counts only for a credential that lists this key. */
   readonly aliasKeyId: number;
 }
-
-/** DESIGN §3.1: how far to both sides of its own step the server looks at most. */
-const stepsLooked = 30;
 
 /**
  * The candidates of many aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day where
@@ -48,6 +46,8 @@ export function aliasCandidatesOf(
 
 /** One or two days: 30 steps are five minutes, so that at most one midnight is near. */
 function daysOf(serverStep: number): readonly number[] {
-  const days = [serverStep, serverStep - stepsLooked, serverStep + stepsLooked].map(aliasDayOfStep);
+  const days = [serverStep, serverStep - stepsLookedAround, serverStep + stepsLookedAround].map(
+    aliasDayOfStep,
+  );
   return [...new Set(days)];
 }

@@ -13,7 +13,7 @@ import {
   type VerificationDecision,
   type VerificationInput,
 } from '../verification/decide-verdicts.ts';
-import { lookSteps } from '../verification/window.ts';
+import { stepsLookedAround } from '../verification/window.ts';
 import { allRaceGuards } from '../verification/race-guards.ts';
 import type { VerificationRequest } from '../verification/verdict.ts';
 import { defaultCredentialThrottleLimits } from '../throttle/credential-throttle.ts';
@@ -74,7 +74,9 @@ export function decide(
 ): VerificationDecision {
   const { credentialNumber, aliasKeyId } = credential;
   const serverStep = stepOfUnixMs(nowMs);
-  const days = new Set([serverStep, serverStep - lookSteps, serverStep + lookSteps].map(aliasDayOfStep));
+  const days = new Set(
+    [serverStep, serverStep - stepsLookedAround, serverStep + stepsLookedAround].map(aliasDayOfStep),
+  );
   const candidates = [...days].map((day) => ({ credentialNumber, aliasKeyId, day }));
   return decideVerdicts({
     nowMs,

@@ -2,7 +2,7 @@ import type { Statement, Transaction } from '@tallystick/postgres';
 import type { CredentialThrottleState } from '../throttle/credential-throttle.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { RaceGuards } from './race-guards.ts';
-import { lookSteps } from './window.ts';
+import { stepsLookedAround } from './window.ts';
 
 /** A row of `authentication.credentials` as the driver delivers it. */
 export interface CredentialRow {
@@ -79,7 +79,7 @@ function holdsStatement(bucket: number, numbers: readonly string[], serverStep: 
     name: 'authentication.read_step_holds',
     text: `SELECT credential_number, step, state, merchant_id, payment_id, request_hash FROM authentication.step_holds
       WHERE bucket = $1 AND credential_number = ANY($2::bigint[]) AND step >= $3`,
-    values: [bucket, numbers, serverStep - lookSteps],
+    values: [bucket, numbers, serverStep - stepsLookedAround],
   };
 }
 

@@ -7,7 +7,7 @@ const stepsAhead = 2;
 /** Steps beyond the window for which a code is held and decided when its time has come. */
 const stepsHeld = 3;
 /** How far the server looks to both sides after a miss, to tell a genuine code from a guess. */
-export const lookSteps = 30;
+export const stepsLookedAround = 30;
 const offsetsKept = 5;
 const maximumOffset = 6;
 
@@ -40,7 +40,10 @@ export function windowAround(serverStep: number, recentOffsets: readonly number[
 /** The look of every learnt offset, from the lowest up, made once: it is asked for at each payment. */
 const offsetsByLearnt = Array.from({ length: 2 * maximumOffset + 1 }, (_, index) => {
   const learnt = index - maximumOffset;
-  const look = Array.from({ length: 2 * lookSteps + 1 }, (_, position) => position - lookSteps);
+  const look = Array.from(
+    { length: 2 * stepsLookedAround + 1 },
+    (_, position) => position - stepsLookedAround,
+  );
   const isAccepted = (offset: number): boolean => isInside(offset, 0) || isInside(offset, learnt);
   return { accepted: look.filter(isAccepted), others: look.filter((offset) => !isAccepted(offset)) };
 });

@@ -1,6 +1,7 @@
 import type { BucketedContext } from '../platform-context.ts';
 import { createBoundedCache } from '../api-keys/bounded-cache.ts';
 import { accountIdInShard } from './account-id.ts';
+import { findClearingAccount } from './find-clearing-account.ts';
 
 /** Finds the accounts on the other side of payers’ money, and opens them when they are first needed. */
 export interface LedgerAccounts {
@@ -76,12 +77,7 @@ async function find(
 ): Promise<string | undefined> {
   const [row] = await database.query<{ account_id: string }>(
     kind === 'clearing'
-      ? {
-          name: 'platform.find_clearing_account',
-          text: `SELECT account_id FROM platform.accounts
-            WHERE kind = 'clearing' AND bucket = $1 AND currency = $2 AND merchant_id = $3`,
-          values: [bucket, currency, merchantId],
-        }
+      ? findClearingAccount({ bucket, merchantId, currency })
       : {
           name: 'platform.find_funding_account',
           text: `SELECT account_id FROM platform.accounts WHERE kind = 'funding' AND bucket = $1 AND currency = $2`,

@@ -33,8 +33,8 @@ export interface BookingDecision {
 }
 
 /**
- * Decides which payments the balances allow, in the order of arrival, and which entries follow. A pure function: the SQL
- * writer, the simulator and the property tests run the same one.
+ * Decides which payments the balances allow, in the order of arrival, and which entries follow. A pure function: the write
+ * path and the property tests run the same one.
  */
 export function decideBookings(
   accounts: ReadonlyMap<string, PayerAccount>,

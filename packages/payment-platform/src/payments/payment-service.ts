@@ -86,7 +86,6 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
       merchantName,
       tillNumber,
       paymentId: checkedPaymentId(paymentId),
-      clearingAccountIdOf: (currency: string) => parts.clearingAccountId(merchantId, currency, onlyBucket),
     };
     const reversal = await parts.database.transaction((transaction) =>
       reverse(parts, transaction, onlyBucket, request),

@@ -1,8 +1,10 @@
 import { uuidV7, type Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { findClearingAccount } from '../accounts/find-clearing-account.ts';
 import { confirm } from '../confirmation/confirm.ts';
 import { decideRefund } from '../ledger/decide-refund.ts';
-import { lockPayerAccounts, writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
+import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
 import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
 import type { FinalPayment, OpenPayment } from './payment.ts';
@@ -18,7 +20,6 @@ export interface ReversalRequest {
   readonly merchantName: string;
   readonly tillNumber: number;
   readonly paymentId: string;
-  readonly clearingAccountIdOf: (currency: string) => Promise<string>;
 }
 
 export interface Reversal {
@@ -108,7 +109,7 @@ async function refund(
   if (accountId === null || amount === null) throw new Error('an approved payment lacks its account');
   const claim = { merchantId: payment.merchantId, paymentId: payment.paymentId };
   const [clearingAccountId, confirmationKey] = await Promise.all([
-    request.clearingAccountIdOf(amount.currency),
+    readClearingAccountId(transaction, bucket, payment.merchantId, amount.currency),
     parts.authenticationServer.confirmationKeyOfClaim(transaction, bucket, claim),
     lockPayerAccounts(transaction, bucket, [accountId]),
   ]);
@@ -133,4 +134,22 @@ async function refund(
   writeBalances(transaction, bucket, payerDelta);
   writeBalances(transaction, bucket, clearingDelta);
   return result;
+}
+
+/**
+ * Read inside the transaction, which has a connection already: many that held one and waited for a second would wait for
+ * each other. The account exists, because the payment was booked on it.
+ */
+async function readClearingAccountId(
+  transaction: Transaction,
+  bucket: number,
+  merchantId: string,
+  currency: string,
+): Promise<string> {
+  const rows = await transaction.read<{ account_id: string }>(
+    findClearingAccount({ bucket, merchantId, currency }),
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('an approved payment lacks its clearing account');
+  return row.account_id;
 }
