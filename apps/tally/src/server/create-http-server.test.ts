@@ -265,6 +265,26 @@ void test('a caller who hangs up gives its room back', async (context) => {
   assert.equal((await server.inject('/v1/fast')).statusCode, 200);
 });
 
+void test('requests whose bodies never come keep no room from the others', async (context) => {
+  const arrived = Promise.withResolvers<undefined>();
+  const fast: FastifyPluginAsync = async (server) => {
+    server.addHook('onRequest', (_request, _reply, done) => {
+      arrived.resolve(undefined);
+      done();
+    });
+    server.post('/v1/fast', () => 'fast');
+  };
+  const server = start(context, { routes: [fast], limits: { requestsInFlight: 1 } });
+  const address = new URL(await listen(server, { host: '127.0.0.1', port: 0 }));
+  const socket = connect(Number(address.port), address.hostname);
+  context.after(() => socket.destroy());
+  const headers = 'Host: till\r\nContent-Type: application/json\r\nContent-Length: 2';
+  socket.write(`POST /v1/fast HTTP/1.1\r\n${headers}\r\n\r\n`);
+  await arrived.promise;
+  const answer = await server.inject({ method: 'POST', url: '/v1/fast', payload: {} });
+  assert.equal(answer.statusCode, 200);
+});
+
 void test('what is not HTTP is answered with a problem and the connection is closed', async (context) => {
   const server = start(context);
   const address = new URL(await listen(server, { host: '127.0.0.1', port: 0 }));

@@ -13,11 +13,13 @@ export function limitRequestsInFlight(server: FastifyInstance, maximum: number):
       done(new TallyError('overloaded', { detail: 'Too many requests are in work.', retryAfterSeconds: 1 }));
       return;
     }
-    inFlight += 1;
-    // `close` comes exactly once, also where the caller hung up and no answer was sent.
-    reply.raw.once('close', () => {
-      inFlight -= 1;
-    });
+    // `close` comes exactly once, also where the caller hangs up and no answer is sent. It may have come already.
+    if (!reply.raw.destroyed) {
+      inFlight += 1;
+      reply.raw.once('close', () => {
+        inFlight -= 1;
+      });
+    }
     done();
   });
 }

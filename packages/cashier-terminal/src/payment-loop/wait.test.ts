@@ -5,8 +5,15 @@ import { timerWait } from './wait.ts';
 const longMs = 3_600_000;
 
 describe('The wait of a real till', () => {
-  it('ends by its timer', async () => {
-    await timerWait(1);
+  it('ends when its time has passed, and not before', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    let ended = false;
+    const waiting = timerWait(1000).then(() => (ended = true));
+    context.mock.timers.tick(999);
+    await Promise.resolve();
+    assert.equal(ended, false);
+    context.mock.timers.tick(1);
+    await waiting;
   });
 
   it('ends at once when it is cancelled, before or during', async () => {
