@@ -12,14 +12,24 @@ export type OutcomeBody = Readonly<Record<string, unknown>>;
 /** The bare requests of a till, without the loop of a cashier terminal. Each tells what is certain, else undefined. */
 export interface TillRequests {
   pay(order: Order): Promise<OutcomeBody | undefined>;
-  query(paymentId: string): Promise<OutcomeBody | undefined>;
+  /** The stored outcome, or the problem that says why there is none; asks until a server answers. */
+  query(paymentId: string): Promise<OutcomeBody>;
   reverse(paymentId: string): Promise<OutcomeBody | undefined>;
+}
+
+interface Exchange {
+  readonly status: number;
+  readonly body: OutcomeBody;
 }
 
 const requestTimeoutMs = 15_000;
 
+/** A server that has just come back may answer 503 or drop an old connection; a till asks again. */
+const maximumQueries = 20;
+const betweenQueriesMs = 250;
+
 export function tillRequests(address: URL, tillKey: string): TillRequests {
-  async function ask(method: string, where: string, body?: object): Promise<OutcomeBody | undefined> {
+  async function exchange(method: string, where: string, body?: object): Promise<Exchange | undefined> {
     try {
       const response = await fetch(new URL(`/v1/payments${where}`, address), {
         method,
@@ -30,13 +40,28 @@ export function tillRequests(address: URL, tillKey: string): TillRequests {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(requestTimeoutMs),
       });
-      const answer: OutcomeBody = JSON.parse(await response.text());
-      return response.status === 200 ? answer : undefined;
+      return { status: response.status, body: JSON.parse(await response.text()) };
     } catch {
       // The connection broke, or half an answer came.
       return undefined;
     }
   }
+
+  async function ask(method: string, where: string, body?: object): Promise<OutcomeBody | undefined> {
+    const answer = await exchange(method, where, body);
+    return answer?.status === 200 ? answer.body : undefined;
+  }
+
+  /** What is stored is told in the end; what is not, is said to be never seen, and that counts at once. */
+  async function query(paymentId: string): Promise<OutcomeBody> {
+    for (let attempt = 0; attempt < maximumQueries; attempt += 1) {
+      const answer = await exchange('GET', `/${paymentId}`);
+      if (answer !== undefined && answer.status < 500) return answer.body;
+      await new Promise((resolve) => setTimeout(resolve, betweenQueriesMs));
+    }
+    throw new Error(`the server told nothing about ${paymentId} in ${maximumQueries} queries`);
+  }
+
   return {
     pay({ paymentId, code, minorUnits }) {
       return ask('POST', '', {
@@ -45,7 +70,7 @@ export function tillRequests(address: URL, tillKey: string): TillRequests {
         amount: { minorUnits: String(minorUnits), currency: 'EUR' },
       });
     },
-    query: (paymentId) => ask('GET', `/${paymentId}`),
+    query,
     reverse: (paymentId) => ask('POST', `/${paymentId}/reversal`),
   };
 }
