@@ -12,8 +12,8 @@ export type OutcomeBody = Readonly<Record<string, unknown>>;
 /** The bare requests of a till, without the loop of a cashier terminal. Each tells what is certain, else undefined. */
 export interface TillRequests {
   pay(order: Order): Promise<OutcomeBody | undefined>;
-  /** The stored outcome, or the problem that says why there is none; asks until a server answers. */
-  query(paymentId: string): Promise<OutcomeBody>;
+  /** The stored outcome, or the problem that says why there is none. */
+  query(paymentId: string): Promise<OutcomeBody | undefined>;
   reverse(paymentId: string): Promise<OutcomeBody | undefined>;
 }
 
@@ -23,10 +23,6 @@ interface Exchange {
 }
 
 const requestTimeoutMs = 15_000;
-
-/** A server that has just come back may answer 503 or drop an old connection; a till asks again. */
-const maximumQueries = 20;
-const betweenQueriesMs = 250;
 
 export function tillRequests(address: URL, tillKey: string): TillRequests {
   async function exchange(method: string, where: string, body?: object): Promise<Exchange | undefined> {
@@ -52,16 +48,6 @@ export function tillRequests(address: URL, tillKey: string): TillRequests {
     return answer?.status === 200 ? answer.body : undefined;
   }
 
-  /** What is stored is told in the end; what is not, is said to be never seen, and that counts at once. */
-  async function query(paymentId: string): Promise<OutcomeBody> {
-    for (let attempt = 0; attempt < maximumQueries; attempt += 1) {
-      const answer = await exchange('GET', `/${paymentId}`);
-      if (answer !== undefined && answer.status < 500) return answer.body;
-      await new Promise((resolve) => setTimeout(resolve, betweenQueriesMs));
-    }
-    throw new Error(`the server told nothing about ${paymentId} in ${maximumQueries} queries`);
-  }
-
   return {
     pay({ paymentId, code, minorUnits }) {
       return ask('POST', '', {
@@ -70,7 +56,7 @@ export function tillRequests(address: URL, tillKey: string): TillRequests {
         amount: { minorUnits: String(minorUnits), currency: 'EUR' },
       });
     },
-    query,
+    query: async (paymentId) => (await exchange('GET', `/${paymentId}`))?.body,
     reverse: (paymentId) => ask('POST', `/${paymentId}/reversal`),
   };
 }

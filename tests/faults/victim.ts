@@ -1,8 +1,13 @@
 import { randomInt } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { startTestDatabase } from '@tallystick/postgres/testing';
-import { waitUntil } from '../../packages/postgres/src/embedded/process-table.ts';
+import {
+  postgresProcessesOf,
+  processStart,
+  waitUntil,
+} from '../../packages/postgres/src/embedded/process-table.ts';
 import { newFolder } from './installation.ts';
 import { startTally, type RunningTally, type TallySettings } from './tally-process.ts';
 
@@ -57,8 +62,21 @@ async function openVictim({ postgresId, closePostgres, ...settings }: VictimPart
     await server?.kill();
     server = undefined;
   }
+  /**
+   * Its backends live on for a moment after their postmaster, and answer what comes over an open connection. The kill is
+   * over when they are gone too; before that a system looks ready that is not.
+   */
   async function killPostgres(): Promise<void> {
-    process.kill(await postgresId(), 'SIGKILL');
+    const postmaster = await postgresId();
+    const killed = postgresProcessesOf(readlinkSync(`/proc/${postmaster}/cwd`)).map((processId) => ({
+      processId,
+      start: processStart(processId),
+    }));
+    process.kill(postmaster, 'SIGKILL');
+    const areGone = (): boolean =>
+      killed.every(({ processId, start }) => start === undefined || processStart(processId) !== start);
+    if (await waitUntil(areGone, recoveryTimeoutMs)) return;
+    throw new Error('PostgreSQL outlived its kill');
   }
   return {
     dataDirectory: settings.dataDirectory,
