@@ -1,6 +1,5 @@
 import type { ClientConfig } from 'pg';
 import type { ConnectionTarget } from './connection-target.ts';
-import { typeParsers } from './type-parsers.ts';
 
 export interface DatabaseOptions {
   /** Connections for ordinary work; each lane has one more. */
@@ -26,7 +25,6 @@ export const defaultOptions: Required<DatabaseOptions> = {
   idleInTransactionTimeoutMs: 10_000,
 };
 
-/** Pipelined: statements of one transaction don’t wait for each other’s answers. */
 export function clientConfig(
   target: ConnectionTarget | string,
   options: Required<DatabaseOptions>,
@@ -34,9 +32,7 @@ export function clientConfig(
   return {
     ...(typeof target === 'string' ? { connectionString: target } : target),
     application_name: 'tallystick',
-    pipeline: true,
     keepAlive: true,
-    types: typeParsers,
     connectionTimeoutMillis: options.connectTimeoutMs,
     statement_timeout: options.statementTimeoutMs,
     lock_timeout: options.lockTimeoutMs,

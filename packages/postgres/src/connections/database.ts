@@ -15,7 +15,7 @@ export interface Database {
     work: (transaction: Transaction) => Promise<Answer>,
     options?: TransactionOptions,
   ): Promise<Answer>;
-  /** Opens a lane, which has a connection of its own. */
+  /** Opens a lane, which has connections of its own. */
   lane<Request, Answer>(options: LaneOptions<Request, Answer>): Lane<Request, Answer>;
   /** Finishes the lanes’ queues and closes every connection. */
   close(): Promise<void>;

@@ -11,6 +11,9 @@ import { createSessionPool } from './sessions-of-pool.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
 
+/** One batch is decided while the other is written. Three gave no more on two cores, and each is a connection kept. */
+const connectionsPerLane = 2;
+
 /**
  * Opens a database and proves that it answers.
  *
@@ -30,9 +33,9 @@ export async function openDatabase(
 
   const database: Database = {
     async query<Row extends object>(statement: Statement) {
-      const send = pool.use(answerTimeoutMs, (session) => session.send(statement));
-      const result = await named(send);
-      return result.rows as Row[];
+      const send = pool.use(answerTimeoutMs, (session) => session.send([statement]));
+      const [result] = await named(send);
+      return (result?.rows ?? []) as Row[];
     },
     async transaction(work, { statementTimeoutMs } = {}) {
       const timeoutMs = (statementTimeoutMs ?? options.statementTimeoutMs) + options.answerGraceMs;
@@ -41,8 +44,10 @@ export async function openDatabase(
       return named(rerunOnConflict(attempt));
     },
     lane(laneOptions) {
-      const connection = createLaneConnection(config, answerTimeoutMs);
-      const lane = createLane(connection, laneOptions);
+      const connections = Array.from({ length: connectionsPerLane }, () =>
+        createLaneConnection(config, answerTimeoutMs),
+      );
+      const lane = createLane(connections, laneOptions);
       lanes.push(lane);
       return lane;
     },

@@ -1,6 +1,6 @@
-import type { QueryResult } from 'pg';
 import { countedWrite, type Write } from './counted-write.ts';
 import type { Session } from './session.ts';
+import type { StatementResult } from './statement-group.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -13,25 +13,14 @@ export async function runTransaction<Answer>(
   session: Session,
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const pending: Promise<QueryResult<object>>[] = [];
+  const reads = createReads(session);
   const writes: Write[] = [];
-
   let ended = false;
 
-  function begin(): void {
-    if (ended) throw new Error('A statement came after the end of its transaction.');
-    if (pending.length === 0) void keep(session.send(control('BEGIN')));
-  }
-  function keep(result: Promise<QueryResult<object>>): Promise<QueryResult<object>> {
-    // Every result is looked at again before COMMIT; until then a failure is nobody’s surprise.
-    result.catch(() => undefined);
-    pending.push(result);
-    return result;
-  }
   const transaction: Transaction = {
     async read<Row extends object>(statement: Statement): Promise<readonly Row[]> {
-      begin();
-      const result = await keep(session.send(statement));
+      if (ended) throw new Error('A statement came after the end of its transaction.');
+      const result = await reads.send(statement);
       return result.rows as Row[];
     },
     write(statement, expectedRowCount) {
@@ -40,47 +29,86 @@ export async function runTransaction<Answer>(
     },
   };
 
-  const answer = await settle(work(transaction), pending, session);
-  if (writes.length > 0) begin();
-  ended = true;
-  if (pending.length === 0) return answer;
-  // BEGIN must have succeeded before a write is sent: outside a transaction each write would stand alone.
-  await settle(Promise.resolve(), pending, session);
-  await commit(session, writes);
-  return answer;
-}
-
-/** Waits for the work and for every statement that it sent; throws the failure that came first. */
-async function settle<Answer>(
-  work: Promise<Answer>,
-  pending: readonly Promise<QueryResult<object>>[],
-  session: Session,
-): Promise<Answer> {
-  const [outcome] = await Promise.allSettled([work]);
   try {
-    for (const result of pending) await result;
+    const [outcome] = await Promise.allSettled([work(transaction)]);
+    // A read that the work did not wait for counts too: its failure is the first.
+    await reads.settled();
     if (outcome.status === 'rejected') throw outcome.reason;
+    ended = true;
+    if (reads.hasBegun() || writes.length > 0) await commit(session, writes, reads.hasBegun());
     return outcome.value;
   } catch (error) {
-    if (pending.length > 0 && !session.isBroken()) await session.send(control('ROLLBACK'));
+    ended = true;
+    if (reads.hasBegun() || writes.length > 0) await rollBack(session);
     throw error;
   }
 }
 
-async function commit(session: Session, writes: readonly Write[]): Promise<void> {
-  const results = writes.map((write) => session.send(countedWrite(write)));
-  // A value that the driver can’t encode fails here and now, and its statement is never sent. COMMIT must not follow.
-  await new Promise(process.nextTick);
-  results.push(session.send(control(session.isBroken() ? 'ROLLBACK' : 'COMMIT')));
-  const outcomes = await Promise.allSettled(results);
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  const last = outcomes.at(-1);
+interface Reads {
+  /** Reads that are asked for in one turn of the event loop travel together. */
+  send(statement: Statement): Promise<StatementResult>;
+  /** @throws what failed first. */
+  settled(): Promise<void>;
+  hasBegun(): boolean;
+}
+
+function createReads(session: Session): Reads {
+  const groups: Promise<readonly StatementResult[]>[] = [];
+  let gathering:
+    { readonly statements: Statement[]; readonly results: Promise<readonly StatementResult[]> } | undefined;
+
+  function gather(): NonNullable<typeof gathering> {
+    const statements = groups.length === 0 ? [begin] : [];
+    const results = new Promise<void>((resolve) => {
+      process.nextTick(resolve);
+    }).then(() => {
+      gathering = undefined;
+      return session.send(statements);
+    });
+    // It is looked at again before COMMIT; until then a failure is nobody’s surprise.
+    results.catch(() => undefined);
+    groups.push(results);
+    return { statements, results };
+  }
+  return {
+    async send(statement) {
+      gathering ??= gather();
+      const place = gathering.statements.push(statement) - 1;
+      const results = await gathering.results;
+      const result = results[place];
+      if (result === undefined) throw new Error('A statement was not answered.');
+      return result;
+    },
+    async settled() {
+      for (const group of groups) await group;
+    },
+    hasBegun: () => groups.length > 0,
+  };
+}
+
+async function commit(session: Session, writes: readonly Write[], hasBegun: boolean): Promise<void> {
+  const results = await session.send([
+    ...(hasBegun ? [] : [begin]),
+    ...writes.map(countedWrite),
+    commitStatement,
+  ]);
   // Inside a failed transaction COMMIT succeeds with the command ROLLBACK.
-  if (last?.status !== 'fulfilled' || last.value.command !== 'COMMIT') {
+  if (results.at(-1)?.command !== 'COMMIT') {
     throw new Error('The transaction was rolled back where COMMIT was asked for.');
   }
 }
 
+/** Outside a transaction ROLLBACK is only a warning. Where it fails, the session is broken and its end rolls back. */
+async function rollBack(session: Session): Promise<void> {
+  if (session.isBroken()) return;
+  await session.send([rollBackStatement]).catch(() => undefined);
+}
+
+const begin = control('BEGIN');
+const commitStatement = control('COMMIT');
+const rollBackStatement = control('ROLLBACK');
+
+/** Prepared, so that it can travel in a group. */
 function control(text: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): Statement {
-  return { name: '', text, values: [] };
+  return { name: text, text, values: [] };
 }

@@ -1,11 +1,15 @@
-import type { Socket } from 'node:net';
-import { type ClientBase, DatabaseError, type QueryResult } from 'pg';
-import type { Statement } from './statement.ts';
+import { type ClientBase, DatabaseError } from 'pg';
+import { preparedStatementsOf } from './prepared-statements.ts';
+import { sendGroup, type StatementResult } from './statement-group.ts';
+import { isSimple, type Statement } from './statement.ts';
 
 /** One connection for as long as one caller has it to itself. */
 export interface Session {
-  /** Sends without waiting for what was sent before. */
-  send(statement: Statement): Promise<QueryResult<object>>;
+  /**
+   * Sends statements together; resolves with a result for each when all have succeeded. Where one fails, those behind it
+   * are not executed, and its error is thrown. What is sent while others are in work waits for them.
+   */
+  send(statements: readonly Statement[]): Promise<readonly StatementResult[]>;
   /** True when a statement has shown that the connection must not be used again. */
   isBroken(): boolean;
 }
@@ -13,64 +17,58 @@ export interface Session {
 export interface SessionOptions {
   /** Our own limit on a silent server; the database’s statement_timeout ends a slow statement earlier. */
   readonly answerTimeoutMs: number;
-  /** The connection’s socket, where statements sent in one turn of the event loop shall leave in one packet. */
-  readonly socket?: Socket;
 }
 
-export function createSession(client: ClientBase, { answerTimeoutMs, socket }: SessionOptions): Session {
+export function createSession(client: ClientBase, { answerTimeoutMs }: SessionOptions): Session {
+  const prepared = preparedStatementsOf(client);
   let broken = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function sendNow(statements: readonly Statement[]): Promise<readonly StatementResult[]> {
+    const results: StatementResult[] = [];
+    try {
+      for (const group of groupsOf(statements)) {
+        results.push(...(await sendGroup(client, prepared, group, answerTimeoutMs)));
+      }
+      return results;
+    } catch (error) {
+      broken ||= endsConnection(error);
+      throw withoutValues(error);
+    }
+  }
   return {
     isBroken: () => broken,
-    send: (statement) =>
-      new Promise((resolve, reject) => {
-        if (socket !== undefined) corkForThisTurn(socket);
-        const config = { ...toQueryConfig(statement), query_timeout: answerTimeoutMs };
-        // The callback, not the promise, because it sets `broken` before anything else can run.
-        client.query<object>(config, (error: Error | null, result) => {
-          if (error === null) {
-            resolve(result);
-            return;
-          }
-          broken ||= endsConnection(error);
-          reject(withoutValues(error));
-        });
-      }),
+    send(statements) {
+      const answer = last.then(() => sendNow(statements));
+      last = answer.catch(() => undefined);
+      return answer;
+    },
   };
 }
 
-/** Without name and values the driver uses the simple protocol, which takes several statements in one text. */
-function toQueryConfig({ name, text, values }: Statement): {
-  name?: string;
-  text: string;
-  values?: unknown[];
-} {
-  return {
-    text,
-    ...(name === '' ? {} : { name }),
-    ...(values.length === 0 ? {} : { values: [...values] }),
-  };
+/** The simple protocol has no groups: such a text travels alone, and what stands behind it waits for it. */
+function groupsOf(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const groups: Statement[][] = [];
+  for (const statement of statements) {
+    const group = groups.at(-1);
+    const joins = group?.[0] !== undefined && !isSimple(group[0]) && !isSimple(statement);
+    if (joins) group.push(statement);
+    else groups.push([statement]);
+  }
+  return groups;
 }
 
 /** The database ends the connection after errors above `ERROR`; after anything that isn’t its word we do. */
-function endsConnection(error: Error): boolean {
+function endsConnection(error: unknown): boolean {
   return !(error instanceof DatabaseError) || error.severity !== 'ERROR';
 }
 
 /** These fields quote the row that failed, with all its columns; an error may end up in a log. */
-function withoutValues(error: Error): Error {
+function withoutValues(error: unknown): unknown {
   if (error instanceof DatabaseError) {
     error.detail = undefined;
     error.where = undefined;
     error.internalQuery = undefined;
   }
   return error;
-}
-
-/** Measured on a Unix socket: a batch of one payment takes a quarter less time than with a packet a statement. */
-function corkForThisTurn(socket: Socket): void {
-  if (socket.writableCorked > 0) return;
-  socket.cork();
-  process.nextTick(() => {
-    socket.uncork();
-  });
 }

@@ -5,3 +5,8 @@ export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
 }
+
+/** Without name and values it goes by the simple protocol, which takes several statements in one text. */
+export function isSimple({ name, values }: Statement): boolean {
+  return name === '' && values.length === 0;
+}

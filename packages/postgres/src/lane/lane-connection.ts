@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 import { createSession, type Session } from '../connections/session.ts';
 import { withinTime } from '../connections/within-time.ts';
@@ -48,17 +47,16 @@ export function createLaneConnection(config: ClientConfig, answerTimeoutMs: numb
 }
 
 async function connect(config: ClientConfig, answerTimeoutMs: number): Promise<OpenConnection> {
-  const socket = new Socket();
-  const client = new Client({ ...config, stream: () => socket });
+  const client = new Client(config);
   let hasEnded = false;
   // What ends the connection fails the statements under way. While there are none, the next batch opens another.
   client.on('error', () => undefined);
   client.once('end', () => (hasEnded = true));
-  const session = createSession(client, { answerTimeoutMs, socket });
+  const session = createSession(client, { answerTimeoutMs });
   const close = (): Promise<void> => withinTime(client.end(), closeTimeoutMs);
   try {
     await client.connect();
-    await session.send({ name: '', text: planSettings, values: [] });
+    await session.send([{ name: '', text: planSettings, values: [] }]);
     return { session, isUsable: () => !hasEnded && !session.isBroken(), close };
   } catch (error) {
     await close();

@@ -6,7 +6,7 @@ import type { Transaction } from '../connections/transaction.ts';
 import { openDatabase } from '../connections/open-database.ts';
 import { startTestDatabase, type TestServer } from '../testing/start-test-database.ts';
 import { openTap } from '../testing/tap.ts';
-import type { LaneOptions } from './lane.ts';
+import { crowd, type LaneOptions } from './lane.ts';
 
 let server: TestServer;
 
@@ -70,6 +70,30 @@ test('requests that arrive while a batch is in flight make the next one, never l
   assert.deepEqual(batches, [['b1'], ['b2', 'b3'], ['b4']]);
 });
 
+test('a crowd that waits while a batch is in flight is served beside it, a few wait for the next batch', async () => {
+  const batches: number[] = [];
+  let release: (() => void) | undefined;
+  const { lane } = noteLane({
+    async decide(transaction, notes) {
+      batches.push(notes.length);
+      if (batches.length === 1) await new Promise<void>((resolve) => (release = resolve));
+      transaction.write(insertNotes(notes), notes.length);
+      return [...notes];
+    },
+  });
+  const numbered = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+  const first = lane.submit('y-first');
+  while (release === undefined) await new Promise((resolve) => setImmediate(resolve));
+  const few = numbered('y-few-', crowd - 1).map((note) => lane.submit(note));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(batches, [1]);
+  await Promise.all([...few, lane.submit('y-last')]);
+  assert.deepEqual(batches, [1, crowd]);
+  release();
+  await first;
+});
+
 test('a full queue refuses the next request at once, and serves the others', async () => {
   const { lane } = noteLane({ maximumQueued: 2 });
   const accepted = [lane.submit('c1'), lane.submit('c2')];
@@ -90,7 +114,7 @@ test('a request that the database refuses fails alone', async () => {
   assert.ok(batches.length <= 2 * notes.length - 1);
 });
 
-test('a request that can’t be encoded fails alone, on a connection that is then replaced', async () => {
+test('a request that can’t be encoded fails alone', async () => {
   const circular: Record<string, unknown> = {};
   circular['self'] = circular;
   const { lane } = noteLane({

@@ -22,35 +22,53 @@ export interface Lane<Request, Answer> {
    * that `decide` threw, or `internal_error` for the one request that can’t be served.
    */
   submit(request: Request): Promise<Answer>;
-  /** Takes no more requests, finishes those that wait, closes the connection. */
+  /** Takes no more requests, finishes those that wait, closes the connections. */
   close(): Promise<void>;
 }
 
+/**
+ * A batch costs some milliseconds whatever its size, so a few requests are better off in the next one. Where so many
+ * wait, the database can as well work on them while this process decides the batch before.
+ */
+export const crowd = 32;
+
+/** @param connections The first serves whatever comes; each other one helps while a crowd waits. */
 export function createLane<Request, Answer>(
-  connection: LaneConnection,
+  connections: readonly LaneConnection[],
   options: LaneOptions<Request, Answer>,
 ): Lane<Request, Answer> {
   const queue: Waiting<Request, Answer>[] = [];
-  let running: Promise<void> | undefined;
+  const idle = new Set(connections);
+  const working = new Set<Promise<void>>();
   let closed = false;
 
   /** Starts after this turn of the event loop, so that requests that arrived together share the first batch. */
   function wake(): void {
-    running ??= new Promise((resolve) => setImmediate(resolve)).then(drain);
+    const [connection] = idle;
+    const isAlone = idle.size === connections.length;
+    if (connection === undefined || (!isAlone && queue.length < crowd)) return;
+    idle.delete(connection);
+    const work = new Promise((resolve) => setImmediate(resolve))
+      .then(() => drain(connection))
+      .then(() => {
+        working.delete(work);
+        idle.add(connection);
+      });
+    working.add(work);
   }
 
-  async function drain(): Promise<void> {
+  async function drain(connection: LaneConnection): Promise<void> {
     while (queue.length > 0) {
       try {
         await connection.session();
       } catch (error) {
         // Whoever waits would wait for the same refusal.
         for (const { reject } of queue.splice(0)) reject(toTallyError(error));
-        break;
+        return;
       }
-      await serveBatch(connection, options, queue.splice(0, options.maximumBatch));
+      // While this one connected, another may have served them.
+      if (queue.length > 0) await serveBatch(connection, options, queue.splice(0, options.maximumBatch));
     }
-    running = undefined;
   }
 
   return {
@@ -65,8 +83,8 @@ export function createLane<Request, Answer>(
     },
     async close() {
       closed = true;
-      await running;
-      await connection.close();
+      while (working.size > 0) await Promise.all(working);
+      await Promise.all(connections.map((connection) => connection.close()));
     },
   };
 }
