@@ -10,16 +10,17 @@ export { type Receipt, longestMerchantNameBytes } from './confirmation/receipt.t
 export { typedConfirmationMessage } from './confirmation/typed-confirmation-message.ts';
 export { type EnrolmentParts, enrolmentTranscript } from './enrolment/enrolment-transcript.ts';
 export { type KeyLabel, keyInfo, keyLabels } from './enrolment/key-info.ts';
-export {
-  type HmacKey,
-  type PreparedHmac,
-  finishHmac,
-  hmacSha256,
-  hmacSha256Key,
-  hmacSha256WithPrefix,
-} from './hmac-sha256/hmac-sha256.ts';
-export { preparedTimeSuite } from './hmac-sha256/prepared-time-suite.ts';
-export { sha256 } from './hmac-sha256/sha256.ts';
+export { sha1 } from './hash/sha1.ts';
+export { sha256 } from './hash/sha256.ts';
+export { sha512 } from './hash/sha512.ts';
+export { finishHmac, hmacSha256, hmacSha256Key, hmacSha256WithPrefix } from './hmac/hmac-sha256.ts';
+export { hmacWithNode, type NodeHmac } from './hmac/hmac-with-node.ts';
+export { hmacWithSha1 } from './hmac/hmac-with-sha1.ts';
+export { hmacWithSha256 } from './hmac/hmac-with-sha256.ts';
+export { hmacWithSha512 } from './hmac/hmac-with-sha512.ts';
+export type { Hmac, OtpHash } from './hmac/hmac.ts';
+export type { HmacKey, PreparedHmac } from './hmac/prepared-hmac.ts';
+export { preparedTimeSuite } from './hmac/prepared-time-suite.ts';
 export { hotpMessage } from './hotp/hotp-message.ts';
 export { truncateToDigits } from './hotp/truncate-to-digits.ts';
 export { exactQuestionMessage } from './intent/exact-question.ts';

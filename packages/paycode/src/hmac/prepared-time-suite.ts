@@ -1,8 +1,9 @@
 import { writeU64 } from '../bytes/u64.ts';
+import { sha256Function } from '../hash/sha256-block.ts';
 import { decimalPassword } from '../hotp/truncate-to-digits.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import type { OcraSuite } from '../ocra/ocra-suite.ts';
-import { finishHmacState, hmacSha256WithPrefix, type HmacKey } from './hmac-sha256.ts';
+import { finishState, type HmacKey, preparePrefix } from './prepared-hmac.ts';
 
 const stepLength = 8;
 
@@ -20,11 +21,11 @@ export function preparedTimeSuite(
   if (suite.hash !== 'SHA256' || suite.digits === 0) throw new RangeError('only truncated SHA256 suites');
   const inputs = { question, step: 0, ...(pinHash === undefined ? {} : { pinHash }) };
   const message = ocraMessage(suite, inputs);
-  const prepared = hmacSha256WithPrefix(key, message.subarray(0, message.length - stepLength));
+  const prepared = preparePrefix(sha256Function, key, message.subarray(0, message.length - stepLength));
   const stepBytes = new Uint8Array(stepLength);
   return (step) => {
     writeU64(step, stepBytes);
-    return truncateWords(finishHmacState(prepared, stepBytes), suite.digits);
+    return truncateWords(finishState(sha256Function, prepared, stepBytes), suite.digits);
   };
 }
 
