@@ -73,6 +73,38 @@ test('the inputs stand behind the suite and a zero byte in the order C, Q, P, T'
   assert.equal(Buffer.from(message).toString('hex'), expected.join(''));
 });
 
+test('session information stands between P and T, as text or bytes, with zeros in front up to its length', () => {
+  const text = 'OCRA-1:HOTP-SHA256-8:QH08-PSHA1-S064-T1M';
+  const inputs = { question: 'ff', pinHash: new Uint8Array(20).fill(0xee), step: 2 };
+  const message = ocraMessage(ocraSuite(text), { ...inputs, session: 'é' });
+  const field = `${'00'.repeat(62)}c3a9`;
+  assert.equal(
+    Buffer.from(message)
+      .toString('hex')
+      .slice(2 * text.length),
+    `00ff${'00'.repeat(127)}${'ee'.repeat(20)}${field}0000000000000002`,
+  );
+  assert.deepEqual(ocraMessage(ocraSuite(text), { ...inputs, session: Buffer.from('é') }), message);
+});
+
+test('session information of the typical lengths gives the passwords of another implementation', () => {
+  // Key, question, session and passwords are those of OpenAuth Sim’s tests; longer suites repeat the 64 bytes.
+  const session = Buffer.from(
+    '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedf0ef112233445566778899aabbccddeeff0089abcdef0123456789abcdef01234567',
+    'hex',
+  );
+  const expected = { 64: '17477202', 128: '18468077', 256: '77715695', 512: '05806151' };
+  for (const [length, password] of Object.entries(expected)) {
+    const suite = ocraSuite(`OCRA-1:HOTP-SHA256-8:QA08-S${length.padStart(3, '0')}`);
+    const message = ocraMessage(suite, {
+      question: 'SESSION01',
+      session: Buffer.concat(Array.from({ length: Number(length) / 64 }, () => session)),
+    });
+    const hmac = createHmac('sha256', '12345678901234567890123456789012').update(message).digest();
+    assert.equal(truncateToDigits(hmac, 8), password);
+  }
+});
+
 test('an input that is missing, superfluous or of another length is refused', () => {
   const question = '00000000';
   const timeSuite = ocraSuite('OCRA-1:HOTP-SHA256-8:QN08-T10S');
@@ -82,4 +114,8 @@ test('an input that is missing, superfluous or of another length is refused', ()
   const pinSuite = ocraSuite('OCRA-1:HOTP-SHA256-8:QN08-PSHA256');
   assert.throws(() => ocraMessage(pinSuite, { question }), RangeError);
   assert.throws(() => ocraMessage(pinSuite, { question, pinHash: new Uint8Array(20) }), RangeError);
+  const sessionSuite = ocraSuite('OCRA-1:HOTP-SHA256-8:QN08-S002');
+  assert.throws(() => ocraMessage(sessionSuite, { question }), RangeError);
+  assert.throws(() => ocraMessage(sessionSuite, { question, session: 'abc' }), RangeError);
+  assert.throws(() => ocraMessage(sessionSuite, { question, session: 'ab', step: 1 }), RangeError);
 });

@@ -13,8 +13,8 @@ export type OcraSuiteError =
   | 'suite_question_unknown'
   /** The PIN’s hash is not SHA1, SHA256 or SHA512. */
   | 'suite_pin_hash_unknown'
-  /** Session information (S) is not supported by this package. */
-  | 'suite_session_unsupported'
+  /** The session information is not S with three digits, 001 to 512 bytes. */
+  | 'suite_session_unknown'
   /** The time step is not 1 to 59 seconds, 1 to 59 minutes or 1 to 48 hours. */
   | 'suite_time_step_unknown';
 
@@ -27,7 +27,10 @@ const longestSuite = 48;
 const secondsOfUnit: Readonly<Record<string, number>> = { S: 1, M: 60, H: 3600 };
 const mostOfUnit: Readonly<Record<string, number>> = { S: 59, M: 59, H: 48 };
 
-/** Reads an OCRASuite, RFC 6287 section 6. Never throws; case counts, because the suite itself is hashed. */
+/**
+ * Reads an OCRASuite, RFC 6287 section 6. Never throws; case counts, because the suite itself is hashed. The defaults that
+ * the RFC names for a bare Q, P, S or T are not read: its own reference code leaves a bare P or S out of the message.
+ */
 export function parseOcraSuite(text: string): OcraSuiteResult {
   if (text.length > longestSuite) return failure('suite_malformed');
   const [version, cryptoFunction, dataInput, ...rest] = text.split(':');
@@ -41,14 +44,17 @@ export function parseOcraSuite(text: string): OcraSuiteResult {
 
   const inputs = splitInputs(dataInput);
   if (inputs === undefined) return failure('suite_inputs_unknown');
-  if (inputs.session !== undefined) return failure('suite_session_unsupported');
 
-  const question = /^Q([NHA])(0[4-9]|[1-5][0-9]|6[0-4])$/.exec(inputs.question ?? '');
+  // Two digits by the grammar of section 6.3, but section 6.4 itself writes QH8.
+  const question = /^Q([NHA])(0?[4-9]|[1-5][0-9]|6[0-4])$/.exec(inputs.question ?? '');
   const questionFormat = formatOf(question?.[1]);
   if (question === null || questionFormat === undefined) return failure('suite_question_unknown');
 
   const pinHash = inputs.pin === undefined ? null : hashOf(inputs.pin.slice(1));
   if (pinHash === undefined) return failure('suite_pin_hash_unknown');
+
+  const sessionLengthBytes = inputs.session === undefined ? null : lengthOfSession(inputs.session);
+  if (sessionLengthBytes === undefined) return failure('suite_session_unknown');
 
   const stepSeconds = inputs.time === undefined ? null : secondsOfStep(inputs.time);
   if (stepSeconds === undefined) return failure('suite_time_step_unknown');
@@ -58,7 +64,17 @@ export function parseOcraSuite(text: string): OcraSuiteResult {
   const hasCounter = inputs.counter !== undefined;
   return {
     ok: true,
-    suite: { text, hash, digits, hasCounter, questionFormat, questionLength, pinHash, stepSeconds },
+    suite: {
+      text,
+      hash,
+      digits,
+      hasCounter,
+      questionFormat,
+      questionLength,
+      pinHash,
+      sessionLengthBytes,
+      stepSeconds,
+    },
   };
 }
 
@@ -84,6 +100,13 @@ function splitInputs(dataInput: string): SuiteInputs | undefined {
   return { counter: parts[1], question: parts[2], pin: parts[3], session: parts[4], time: parts[5] };
 }
 
+/** Section 6.3 names 64, 128, 256 and 512 bytes and leaves other lengths to the parties; section 5.1 ends at 512. */
+function lengthOfSession(session: string): number | undefined {
+  const length = /^S[0-9]{3}$/.test(session) ? Number(session.slice(1)) : 0;
+  return length >= 1 && length <= 512 ? length : undefined;
+}
+
+/** Erratum 3729 corrects the hours of section 6.3: 1 to 48, since no step has no length. */
 function secondsOfStep(time: string): number | undefined {
   const parts = /^T([1-9][0-9]?)([SMH])$/.exec(time);
   const count = Number(parts?.[1] ?? 0);

@@ -7,7 +7,7 @@ const questionFieldLength = 128;
 
 /**
  * The 128 bytes of a question. Throws RangeError where the question does not fit its format.
- * RFC 6287 sections 7.1 and 7.3 join two questions, the client’s and the server’s: up to twice the suite’s length.
+ * RFC 6287 sections 7.2 and 7.4 join two questions, the client’s and the server’s: up to twice the suite’s length.
  */
 export function questionBytes(
   suite: Pick<OcraSuite, 'questionFormat' | 'questionLength'>,
