@@ -24,6 +24,48 @@ export function writeU64(value: number, target: Uint8Array): void {
   }
 }
 
+/** The number in eight bytes: a safe integer where it is one, decimal digits above. */
+export function u64OfBytes(bytes: Uint8Array): U64 {
+  let number = 0;
+  for (let place = 0; place < u64Length; place += 1) number = number * 0x100 + (bytes[place] ?? 0);
+  return Number.isSafeInteger(number) ? number : decimalOfBytes(bytes);
+}
+
+/** Long division by ten, digit after digit. */
+function decimalOfBytes(bytes: Uint8Array): string {
+  const rest = bytes.slice(0, u64Length);
+  let digits = '';
+  while (rest.some((byte) => byte !== 0)) {
+    let remainder = 0;
+    for (let place = 0; place < u64Length; place += 1) {
+      const dividend = remainder * 0x100 + (rest[place] ?? 0);
+      rest[place] = Math.floor(dividend / 10);
+      remainder = dividend % 10;
+    }
+    digits = String(remainder) + digits;
+  }
+  return digits;
+}
+
+/** Eight bytes with the number one higher; undefined behind 2^64 − 1. */
+export function nextU64Bytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  const next = bytes.slice();
+  for (let place = u64Length - 1; place >= 0; place -= 1) {
+    next[place] = (next[place] ?? 0) + 1;
+    if (next[place] !== 0) return next;
+  }
+  return undefined;
+}
+
+/** True where the number of the first eight bytes is the higher one. */
+export function isU64Above(bytes: Uint8Array, other: Uint8Array): boolean {
+  for (let place = 0; place < u64Length; place += 1) {
+    const difference = (bytes[place] ?? 0) - (other[place] ?? 0);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
 /** Long multiplication instead of BigInt, which old devices do not have. */
 function writeDecimalU64(digits: string, target: Uint8Array): void {
   if (!/^[0-9]{1,20}$/.test(digits)) throw new RangeError('a u64 is 1 to 20 decimal digits');

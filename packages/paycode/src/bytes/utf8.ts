@@ -16,7 +16,8 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes);
 }
 
-function percentEncoded(text: string): string {
+/** The text for a URI. Throws RangeError on half a surrogate pair. */
+export function percentEncoded(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
@@ -28,8 +29,13 @@ function percentEncoded(text: string): string {
 export function utf8Text(bytes: Uint8Array): string | undefined {
   let escaped = '';
   for (const byte of bytes) escaped += `%${byte < 16 ? '0' : ''}${byte.toString(16)}`;
+  return percentDecoded(escaped);
+}
+
+/** The text of a part of a URI; undefined where it is not percent-encoded UTF-8. */
+export function percentDecoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(escaped);
+    return decodeURIComponent(text);
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { OcraHash } from '../ocra/ocra-suite.ts';
 /** The hashes that RFC 6238 and RFC 6287 allow. */
 export type OtpHash = OcraHash;
 
-/** A key in use: gives the HMAC (RFC 2104) of a message under one key and with one hash. Whoever has it can make passwords. */
+/** A key in use: the HMAC (RFC 2104) of a message under one key and with one hash. Whoever has it can make passwords. */
 export type Hmac = (message: Uint8Array) => Uint8Array;
 
 /**
