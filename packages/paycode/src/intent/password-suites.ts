@@ -24,15 +24,15 @@ export interface IntentSuites {
   readonly pin: OcraSuite | null;
 }
 
-const single: IntentSuites = { device: ocraSuite(passwordSuites.devicePassword8), pin: null };
+const single: IntentSuites = { device: /* @__PURE__ */ ocraSuite(passwordSuites.devicePassword8), pin: null };
 const halves: IntentSuites = {
-  device: ocraSuite(passwordSuites.deviceHalf4),
-  pin: ocraSuite(passwordSuites.pinHalf4),
+  device: /* @__PURE__ */ ocraSuite(passwordSuites.deviceHalf4),
+  pin: /* @__PURE__ */ ocraSuite(passwordSuites.pinHalf4),
 };
-const press: IntentSuites = { device: ocraSuite(passwordSuites.pressPassword8), pin: null };
+const press: IntentSuites = { device: /* @__PURE__ */ ocraSuite(passwordSuites.pressPassword8), pin: null };
 const exactHalves: IntentSuites = {
-  device: ocraSuite(passwordSuites.exactDeviceHalf4),
-  pin: ocraSuite(passwordSuites.exactPinHalf4),
+  device: /* @__PURE__ */ ocraSuite(passwordSuites.exactDeviceHalf4),
+  pin: /* @__PURE__ */ ocraSuite(passwordSuites.exactPinHalf4),
 };
 
 /** The suites of an intent. Throws RangeError outside 0 … 9. */
