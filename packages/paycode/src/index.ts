@@ -2,6 +2,7 @@ export { type ActivationCodeError, type ActivationCodeResult } from './activatio
 export { encodeActivationCode, parseActivationCode } from './activation/activation-code.ts';
 export { activationIdMessage } from './activation/activation-id-message.ts';
 export { activationQr } from './activation/activation-qr.ts';
+export { base32Bytes, base32Text } from './bytes/base32.ts';
 export { equalBytes, equalTexts } from './bytes/equal.ts';
 export type { U64 } from './bytes/u64.ts';
 export { utf8Bytes } from './bytes/utf8.ts';
@@ -34,6 +35,9 @@ export { makePassword } from './intent/make-password.ts';
 export { type PasswordInputs, passwordMessages, passwordOfHmacs } from './intent/password-messages.ts';
 export { type IntentSuites, passwordSuites, suitesOfIntent } from './intent/password-suites.ts';
 export { anyTillNumber, isChallenge, isTillNumber, questionOfIntent } from './intent/question-of-intent.ts';
+export type { HotpKeyUri, KeyUri, TotpKeyUri } from './key-uri/key-uri.ts';
+export { makeKeyUri } from './key-uri/make-key-uri.ts';
+export { type KeyUriError, type KeyUriResult, parseKeyUri } from './key-uri/parse-key-uri.ts';
 export { dammCheckDigit } from './numeric/damm-check-digit.ts';
 export { defaultIssuerPrefix, isIssuerPrefixAllowed } from './numeric/issuer-prefix.ts';
 export { makeNumericPaycode } from './numeric/make-numeric-paycode.ts';
