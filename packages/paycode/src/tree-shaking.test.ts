@@ -17,7 +17,9 @@ function effectsOf(text: string): readonly string[] {
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return;
     const runs = ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node);
-    if (runs && !isMarkedPure(text, node)) effects.push(node.getText());
+    // A property may be a getter, so that even a marked call stays when one is handed to it.
+    const mayRun = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+    if (mayRun || (runs && !isMarkedPure(text, node))) effects.push(node.getText());
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(file, visit);
@@ -39,6 +41,7 @@ test('a call that runs when the module is loaded is found, one inside a function
   assert.deepEqual(effectsOf('const table = makeTable(3);'), ['makeTable(3)']);
   assert.deepEqual(effectsOf('const two = { suite: new Suite() };'), ['new Suite()']);
   assert.deepEqual(effectsOf('start();'), ['start()']);
+  assert.deepEqual(effectsOf('const two = /* @__PURE__ */ parse(suites.two);'), ['suites.two']);
   assert.deepEqual(effectsOf('const table = /* @__PURE__ */ makeTable(3);'), []);
   assert.deepEqual(effectsOf('export const later = () => makeTable(3);'), []);
 });

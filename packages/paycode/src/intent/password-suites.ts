@@ -24,21 +24,25 @@ export interface IntentSuites {
   readonly pin: OcraSuite | null;
 }
 
-const single: IntentSuites = { device: /* @__PURE__ */ ocraSuite(passwordSuites.devicePassword8), pin: null };
-const halves: IntentSuites = {
-  device: /* @__PURE__ */ ocraSuite(passwordSuites.deviceHalf4),
-  pin: /* @__PURE__ */ ocraSuite(passwordSuites.pinHalf4),
-};
-const press: IntentSuites = { device: /* @__PURE__ */ ocraSuite(passwordSuites.pressPassword8), pin: null };
-const exactHalves: IntentSuites = {
-  device: /* @__PURE__ */ ocraSuite(passwordSuites.exactDeviceHalf4),
-  pin: /* @__PURE__ */ ocraSuite(passwordSuites.exactPinHalf4),
-};
+// One call, marked as pure: who makes no password need not carry the parser.
+const parsed = /* @__PURE__ */ parseSuites();
+
+function parseSuites(): Readonly<Record<'single' | 'halves' | 'press' | 'exactHalves', IntentSuites>> {
+  return {
+    single: { device: ocraSuite(passwordSuites.devicePassword8), pin: null },
+    halves: { device: ocraSuite(passwordSuites.deviceHalf4), pin: ocraSuite(passwordSuites.pinHalf4) },
+    press: { device: ocraSuite(passwordSuites.pressPassword8), pin: null },
+    exactHalves: {
+      device: ocraSuite(passwordSuites.exactDeviceHalf4),
+      pin: ocraSuite(passwordSuites.exactPinHalf4),
+    },
+  };
+}
 
 /** The suites of an intent. Throws RangeError outside 0 … 9. */
 export function suitesOfIntent(intent: number): IntentSuites {
   const rule = intentRule(intent);
-  if (rule.movingFactor === 'press') return press;
-  if (rule.place === 'exact') return exactHalves;
-  return rule.needsPin ? halves : single;
+  if (rule.movingFactor === 'press') return parsed.press;
+  if (rule.place === 'exact') return parsed.exactHalves;
+  return rule.needsPin ? parsed.halves : parsed.single;
 }
