@@ -33,18 +33,20 @@ function alphanumericBytes(question: string): Uint8Array {
 /** Hexadecimal digits of a decimal number of any length, without leading zeros. Long multiplication, no BigInt. */
 function hexOfDecimal(decimal: string): string {
   if (!/^[0-9]+$/.test(decimal)) throw new RangeError('a QN question has decimal digits only');
-  const nibbles: number[] = [0];
+  // Limbs of 24 bits, six hexadecimal digits, the lowest first.
+  const limbs = [0];
   for (let index = 0; index < decimal.length; index += 1) {
     let carry = decimal.charCodeAt(index) - 0x30;
-    for (let place = 0; place < nibbles.length; place += 1) {
-      const sum = (nibbles[place] ?? 0) * 10 + carry;
-      nibbles[place] = sum & 0x0f;
-      carry = sum >> 4;
+    for (let place = 0; place < limbs.length; place += 1) {
+      const product = (limbs[place] ?? 0) * 10 + carry;
+      limbs[place] = product & 0xff_ffff;
+      carry = product >>> 24;
     }
-    if (carry > 0) nibbles.push(carry);
+    if (carry > 0) limbs.push(carry);
   }
-  return nibbles
-    .reverse()
-    .map((nibble) => nibble.toString(16))
-    .join('');
+  let hex = (limbs.at(-1) ?? 0).toString(16);
+  for (let place = limbs.length - 2; place >= 0; place -= 1) {
+    hex += (limbs[place] ?? 0).toString(16).padStart(6, '0');
+  }
+  return hex;
 }
