@@ -44,7 +44,7 @@ function hexOfDecimal(decimal: string): string {
     }
     if (carry > 0) limbs.push(carry);
   }
-  let hex = (limbs.at(-1) ?? 0).toString(16);
+  let hex = (limbs[limbs.length - 1] ?? 0).toString(16);
   for (let place = limbs.length - 2; place >= 0; place -= 1) {
     hex += (limbs[place] ?? 0).toString(16).padStart(6, '0');
   }
