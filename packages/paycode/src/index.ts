@@ -18,6 +18,7 @@ export {
   hmacSha256Key,
   hmacSha256WithPrefix,
 } from './hmac-sha256/hmac-sha256.ts';
+export { preparedPressSuite } from './hmac-sha256/prepared-press-suite.ts';
 export { preparedTimeSuite } from './hmac-sha256/prepared-time-suite.ts';
 export { sha256 } from './hmac-sha256/sha256.ts';
 export { hotpMessage } from './hotp/hotp-message.ts';
