@@ -53,6 +53,7 @@ export async function openTestMarket(): Promise<TestMarket> {
     keyRing: parseKeyRing(keys, 'test'),
     clock: systemClock,
     issuerPrefix: '83',
+    accountLimits: { openActivations: 1_000, credentials: 1_000 },
   });
   const { platform, enrolment } = system;
   const { operatorId } = await createOperator(platform, { name: 'Test operator' });
