@@ -1,15 +1,19 @@
 import { writeU64 } from '../bytes/u64.ts';
-import { truncateToDigits } from '../hotp/truncate-to-digits.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import type { OcraSuite } from '../ocra/ocra-suite.ts';
-import { hmacSha256, type HmacKey } from './hmac-sha256.ts';
+import { finishHmacState, type HmacKey } from './hmac-sha256.ts';
+import { absorbWholeBlocks } from './sha256.ts';
+import { blockLength } from './sha256-block.ts';
+import { truncateWords } from './truncate-words.ts';
 
 const counterLength = 8;
+const nothing = new Uint8Array(0);
 
 /**
- * The passwords of one key, suite and question at many press numbers. The message is laid out once and only its counter is
- * written anew; it stands near the front (RFC 6287 section 5.1), so that nothing can be absorbed ahead as with a time.
- * Throws RangeError where the suite has no counter, a PIN, a time, another hash or no decimal digits.
+ * The passwords of one key, suite and question at many press numbers. The counter stands near the front of the message (RFC
+ * 6287 section 5.1), so that nothing can be absorbed ahead as with a time; but the message is laid out once, and a password
+ * allocates nothing but itself. Throws RangeError where the suite has no counter, a PIN, a time, another hash or no decimal
+ * digits.
  */
 export function preparedPressSuite(
   key: HmacKey,
@@ -18,10 +22,16 @@ export function preparedPressSuite(
 ): (press: number) => string {
   if (suite.hash !== 'SHA256' || suite.digits === 0) throw new RangeError('only truncated SHA256 suites');
   const message = ocraMessage(suite, { question, counter: 0 });
-  const start = suite.text.length + 1;
-  const counter = message.subarray(start, start + counterLength);
+  const counterStart = suite.text.length + 1;
+  const counter = message.subarray(counterStart, counterStart + counterLength);
+  const blocks = message.subarray(0, message.length - (message.length % blockLength));
+  const inner = key.inner.slice();
+  // The counter ends within the first block, so that what is left over behind the blocks never changes.
+  const prepared = { key, inner, rest: message.slice(blocks.length), prefixLength: message.length };
   return (press) => {
     writeU64(press, counter);
-    return truncateToDigits(hmacSha256(key, message), suite.digits);
+    inner.set(key.inner);
+    absorbWholeBlocks(inner, blocks);
+    return truncateWords(finishHmacState(prepared, nothing), suite.digits);
   };
 }
