@@ -35,9 +35,9 @@ type Tweaks = readonly (number | null)[];
 const noClock: Tweaks = [null];
 
 /**
- * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day where
- * 30 steps reach across midnight; each under the present key, then under the old ones. Intent 4 has one alias for ever. A
- * batch shares the native calls.
+ * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day
+ * where 30 steps reach across midnight; each under the present key, then under the old ones. Intent 4 has one alias for
+ * ever. A batch shares the native calls.
  */
 export function aliasCandidatesOf(
   codes: readonly AliasOfCode[],

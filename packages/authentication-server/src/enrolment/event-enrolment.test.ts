@@ -118,8 +118,11 @@ test('one credential of an account is locked, unlocked and revoked; the others g
   const account = newAccount();
   const [lost, kept] = [await enrolledDevice(account), await enrolledDevice(account)];
   const { credentialNumber } = lost.content;
-  const change = (state: 'active' | 'locked' | 'revoked') =>
-    changeCredentialState(server, { credentialNumber, state, operatorId });
+  const change = (state: 'active' | 'locked' | 'revoked') => {
+    // Records are told in the order of their time.
+    server.clock.advance(1);
+    return changeCredentialState(server, { credentialNumber, state, operatorId });
+  };
 
   assert.equal((await change('locked')).state, 'locked');
   assert.equal(await lost.show(0), 'locked');

@@ -35,7 +35,7 @@ export interface CredentialSecrets {
   confirmationKey(step: number, intent: number, question: string): Uint8Array;
 }
 
-/** A (credential, step) row: the code of this step or press belongs to one payment, or is burnt ahead of the last accepted. */
+/** A (credential, step) row: the code of this step or press belongs to one payment, or is burnt ahead of the accepted. */
 export interface StepHold {
   readonly credentialNumber: bigint;
   readonly step: number;
