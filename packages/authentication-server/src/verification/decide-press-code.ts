@@ -28,7 +28,7 @@ export function decidePressCode(
   credential: CredentialState,
 ): Verdict | undefined {
   const { lastAcceptedStep } = credential.accepted;
-  const { presses, lookPresses, highestPress } = pressWindowAfter(lastAcceptedStep);
+  const { presses, lookPresses, highestPress, lastPress } = pressWindowAfter(lastAcceptedStep);
   const question = questionOfIntent(request.intent);
   const { password } = request;
 
@@ -40,7 +40,7 @@ export function decidePressCode(
   spendOnDecoy(workspace.input, request, pressesLookedAt - lookPresses.length);
   if (step === undefined) return undefined;
   const code = { workspace, request, credential, step, question };
-  return step > highestPress ? resynchronise(code) : declineSpent(code);
+  return step > highestPress ? resynchronise(code, lastPress) : declineSpent(code);
 }
 
 /** The work of a code that fits nothing. */
@@ -66,9 +66,10 @@ function declineSpent(code: ProvedCode): Verdict {
 }
 
 /** The first of two consecutive codes leaves a (credential, press) row behind; the second finds it. */
-function resynchronise(code: ProvedCode): Verdict {
+function resynchronise(code: ProvedCode, lastPress: number): Verdict | undefined {
   if (holdOf(code) !== undefined) return declinedAsUsed('held_by_another_payment');
   if (holdOf({ ...code, step: code.step - 1 }) !== undefined) return acceptCode(code);
+  if (code.step === lastPress) return undefined;
   addHold(code, 'burnt');
   return { kind: 'declined', reason: 'press_resync', code: 'press_resync', burnt: burntBy(code) };
 }
