@@ -40,10 +40,9 @@ export function verifyCore(nowMs: number, limitMs: number): Pick<LoadResult, 'se
   const credentials = new Map(made.map(({ credential }) => [credential.credentialNumber, credential]));
   const decoy = decoySecrets();
   const step = stepOfUnixMs(nowMs);
-  const aliases = requests.map(({ alias }) => alias);
 
   return repeatFor(limitMs, () => {
-    const candidates = aliasCandidatesOf(aliases, step, aliasKeys);
+    const candidates = aliasCandidatesOf(requests, step, aliasKeys);
     const decision = decideVerdicts({
       nowMs,
       limits: defaultCredentialThrottleLimits,

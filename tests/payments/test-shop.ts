@@ -3,6 +3,7 @@ import {
   createActivation,
   newKeyFileText,
   parseKeyRing,
+  type CredentialTerms,
   type CredentialThrottleLimits,
 } from '@tallystick/authentication-server';
 import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
@@ -34,6 +35,8 @@ export interface TestShop {
   openTill(merchantName?: string): Promise<TestTill>;
   /** A payer with money and an enrolled terminal; its clock runs `clockErrorMs` ahead of the server’s. */
   enrolPayer(minorUnits: bigint, clockErrorMs?: number): Promise<TestPayer>;
+  /** A payer with money and a device whose clock stands in 1970; with limits of its own where they are given. */
+  enrolDevice(minorUnits: bigint, limits?: Partial<CredentialTerms>): Promise<TestPayer>;
   close(): Promise<void>;
 }
 
@@ -93,6 +96,8 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
     },
     enrolPayer: (minorUnits, clockErrorMs = 0) =>
       enrolTestPayer({ system, address, clock }, minorUnits, clockErrorMs),
+    enrolDevice: (minorUnits, asked = {}) =>
+      enrolTestPayer({ system, address, clock }, minorUnits, -clock.nowMs(), { kind: 'event', ...asked }),
     async close() {
       await closeHttpServer(http);
       await system.close();
@@ -129,12 +134,13 @@ async function enrolTestPayer(
   }: { system: System; address: string; clock: ReturnType<typeof createManualClock> },
   minorUnits: bigint,
   clockErrorMs: number,
+  asked: Partial<CredentialTerms> = {},
 ): Promise<TestPayer> {
   const { platform, enrolment } = system;
   const { accountId, shard } = await createPayerAccount(platform, { name: 'Payer', currency });
   if (minorUnits > 0n)
     await topUp(platform, { topUpId: 'first', accountId, amount: { minorUnits, currency } });
-  const { activationCode } = await createActivation(enrolment, { accountId, shard });
+  const { activationCode } = await createActivation(enrolment, { accountId, shard }, asked);
   const store = createMemoryStore();
   await enrol(createPayerTerminal({ store, clock }), { activationCode, serverUrl: address, fetch });
   // The clock goes wrong after the enrolment, which has just set it.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { RaceGuards } from '@tallystick/authentication-server';
+import type { CredentialTerms, RaceGuards } from '@tallystick/authentication-server';
 import { ledgerDifferences } from '@tallystick/payment-platform';
 import { payment } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
@@ -14,6 +14,8 @@ import { withTwoServers } from '../support/two-servers.ts';
  */
 const requestsPerRound = 1000;
 const rounds = 200;
+/** Both kinds are burnt by the same statement; these rounds are there to see it. */
+const eventRounds = 5;
 const mutantRounds = 25;
 
 let market: TestMarket;
@@ -31,7 +33,11 @@ interface Race {
 }
 
 /** Runs rounds, each with a fresh credential, until the given number is reached or a code was approved twice. */
-function race(guards: Partial<RaceGuards>, maximumRounds: number): Promise<Race> {
+function race(
+  guards: Partial<RaceGuards>,
+  maximumRounds: number,
+  kind: CredentialTerms['kind'] = 'time',
+): Promise<Race> {
   const changes = { guards, limits: liftedLimits };
   return withTwoServers(market, changes, requestsPerRound, async ({ servers, crowd }) => {
     const tillKeys = await Promise.all([market.openTill(), market.openTill()]);
@@ -39,7 +45,7 @@ function race(guards: Partial<RaceGuards>, maximumRounds: number): Promise<Race>
     const others: string[] = [];
     while (approvals.length < maximumRounds && approvals.every((count) => count <= 1)) {
       const account = await market.openAccount(1_000_000n);
-      const code = await codeOf(await market.enrolTerminal(account, servers[0].address));
+      const code = await codeOf(await market.enrolTerminal(account, servers[0].address, kind));
       const round = approvals.length;
       const requests = Array.from({ length: requestsPerRound }, (_, index) =>
         payment(tillKeys[index % tillKeys.length]!, `R${round}_${index}`, code, 1 + index),
@@ -59,6 +65,14 @@ void test(`a code fired ${requestsPerRound} times at once at two servers is appr
   assert.deepEqual(approvals, new Array<number>(rounds).fill(1));
   assert.equal(await countBookedApprovals(), rounds);
   assert.deepEqual(await ledgerDifferences(market.database), []);
+});
+
+void test(`so is the code of a device without a clock, in ${eventRounds} rounds`, async () => {
+  const before = await countBookedApprovals();
+  const { approvals, others } = await race({}, eventRounds, 'event');
+  assert.deepEqual(others, []);
+  assert.deepEqual(approvals, new Array<number>(eventRounds).fill(1));
+  assert.equal(await countBookedApprovals(), before + eventRounds);
 });
 
 /** Approved payments whose transfer has taken money from a payer: what was booked, whatever was answered. */
@@ -83,10 +97,12 @@ void test('without the conditional burn the row lock still lets one through', as
   assert.deepEqual(approvals, new Array<number>(mutantRounds).fill(1));
 });
 
-void test('without both guards the race is lost, and this test sees it', async () => {
-  const { approvals } = await race({ rowLock: false, conditionalBurn: false }, rounds);
-  assert.ok(
-    approvals.some((count) => count > 1),
-    `no code was approved twice in ${approvals.length} rounds`,
-  );
-});
+for (const kind of ['time', 'event'] as const) {
+  void test(`without both guards the race is lost, and this test sees it (${kind})`, async () => {
+    const { approvals } = await race({ rowLock: false, conditionalBurn: false }, rounds, kind);
+    assert.ok(
+      approvals.some((count) => count > 1),
+      `no code was approved twice in ${approvals.length} rounds`,
+    );
+  });
+}

@@ -3,6 +3,7 @@ import {
   createActivation,
   newKeyFileText,
   parseKeyRing,
+  type CredentialTerms,
 } from '@tallystick/authentication-server';
 import { systemClock } from '@tallystick/foundation';
 import {
@@ -34,8 +35,12 @@ export interface TestMarket {
   /** Opens one more till, of a merchant of its own; returns its key. */
   openTill(): Promise<string>;
   openAccount(minorUnits: bigint): Promise<{ readonly accountId: string; readonly shard: number }>;
-  /** Enrols one more terminal of an account over HTTP, at a running server. */
-  enrolTerminal(account: { accountId: string; shard: number }, server: URL): Promise<PayerTerminal>;
+  /** Enrols one more terminal of an account over HTTP, at a running server: with a clock, or without (`event`). */
+  enrolTerminal(
+    account: { accountId: string; shard: number },
+    server: URL,
+    kind?: CredentialTerms['kind'],
+  ): Promise<PayerTerminal>;
   close(): Promise<void>;
 }
 
@@ -53,6 +58,7 @@ export async function openTestMarket(): Promise<TestMarket> {
     keyRing: parseKeyRing(keys, 'test'),
     clock: systemClock,
     issuerPrefix: '83',
+    accountLimits: { openActivations: 1_000, credentials: 1_000 },
   });
   const { platform, enrolment } = system;
   const { operatorId } = await createOperator(platform, { name: 'Test operator' });
@@ -71,8 +77,8 @@ export async function openTestMarket(): Promise<TestMarket> {
       await topUp(platform, { topUpId: 'first', accountId, amount: { minorUnits, currency } });
       return { accountId, shard };
     },
-    async enrolTerminal(account, server) {
-      const { activationCode } = await createActivation(enrolment, account);
+    async enrolTerminal(account, server, kind = 'time') {
+      const { activationCode } = await createActivation(enrolment, account, { kind });
       const terminal = createPayerTerminal({ store: createMemoryStore() });
       await enrol(terminal, { activationCode, serverUrl: server.href, fetch });
       return terminal;

@@ -99,6 +99,44 @@ test('the operator sees the money where it went, and a ledger that adds up', asy
   assert.match(ledger, /entriesSum 0, balancesSum 0\ndifferences +none/);
 });
 
+test('a device that believes in 1970 is activated by its operator’s wish, pays, and is locked alone', async () => {
+  const account = JSON.parse(await tally(['operator', 'add-account', 'Dora', '--json'])) as {
+    accountId: string;
+  };
+  const { accountId } = account;
+  await tally(['operator', 'top-up', accountId, '20.00']);
+  const store = ['--store', path.join(folder, 'token.json')];
+  const activate = ['operator', 'activate', accountId, '--kind', 'event', '--cap', '9.00', '--json'];
+  const { activationCode } = JSON.parse(await tally(activate)) as { activationCode: string };
+  const device = async (...args: string[]): Promise<string> => {
+    const inThePast = { ...environment, NODE_OPTIONS: '--import data:text/javascript,Date.now=()=>0' };
+    const { exitCode, stdout, stderr } = await runTally(['payer', ...args, ...store], inThePast);
+    assert.equal(exitCode, 0, stderr);
+    return stdout;
+  };
+  const activated = await device('activate', activationCode, '--server', server.address);
+  const credentialNumber = /credential (\d{10})/.exec(activated)?.[1] ?? '';
+  const pay = async (amount: string): Promise<string> => {
+    const picture = path.join(folder, 'token.png');
+    await device('pay', '--png', picture);
+    const args = ['till', 'pay', '--picture', picture, '--amount', amount, '--currency', 'EUR'];
+    return (await runTally(args, environment)).stdout;
+  };
+  const paid = await pay('4.50');
+  assert.match(paid, /\n +PAID\n/);
+  const typed = /Confirmation +(\d{4} \d{4})/.exec(paid)?.[1] ?? '';
+  const confirm = ['confirm', typed, '--amount', '4.50', '--currency', 'EUR'];
+  assert.match(await device(...confirm), /^Genuine: .*press 1 {2}approved {2}4\.50 EUR/);
+  assert.match(await pay('9.01'), /NOT PAID[^]*pays small amounts only/);
+
+  const listed = await tally(['operator', 'credentials', accountId]);
+  assert.match(listed, new RegExp(`${credentialNumber}[^]*event[^]*active[^]*9\\.00 EUR`));
+  await tally(['operator', 'lock-credential', credentialNumber]);
+  assert.match(await pay('4.50'), /NOT PAID[^]*not valid/);
+  await tally(['operator', 'unlock-credential', credentialNumber]);
+  assert.match(await pay('4.50'), /\n +PAID\n/);
+});
+
 test('Ctrl-C ends everything: no process is left, and the next start finds all that was kept', async () => {
   const first = await server.interrupt();
   assert.equal(first.exitCode, 0, first.stderr);

@@ -18,7 +18,7 @@ const help = `tally COMMAND
   demo       show a market morning on it
   payer      the payer’s terminal: activate, pay, confirm
   till       the cashier’s terminal: pay, query, reverse
-  operator   merchants, tills, accounts, top-ups, activations
+  operator   merchants, tills, accounts, top-ups, activations, credentials
   demo-key   print a key of the demo
 
 tally COMMAND --help says more.

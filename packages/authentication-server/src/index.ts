@@ -1,5 +1,15 @@
 export type { AliasKeys } from './aliases/alias-candidates.ts';
 export { loadAliasKeys } from './aliases/alias-keys.ts';
+export { type CredentialStateChange, changeCredentialState } from './credentials/change-credential-state.ts';
+export type { CredentialListing } from './credentials/credential-listing.ts';
+export {
+  type CredentialLimits,
+  type CredentialTerms,
+  defaultEventLimits,
+  mostUsesPerDay,
+} from './credentials/credential-terms.ts';
+export { listCredentials } from './credentials/list-credentials.ts';
+export { type AccountLimits, defaultAccountLimits } from './enrolment/account-limits.ts';
 export { completeEnrolment } from './enrolment/complete-enrolment.ts';
 export { type Activation, createActivation } from './enrolment/create-activation.ts';
 export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-server.ts';

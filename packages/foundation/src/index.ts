@@ -31,6 +31,8 @@ export type {
   EnrolmentOfferJson,
   EnrolmentProofJson,
   EnrolmentReplyJson,
+  EventEnrolmentContentJson,
+  TimeEnrolmentContentJson,
 } from './wire/enrolment-answer.ts';
 export type {
   ConfirmationJson,

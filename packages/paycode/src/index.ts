@@ -23,6 +23,7 @@ export { hmacWithSha256 } from './hmac/hmac-with-sha256.ts';
 export { hmacWithSha512 } from './hmac/hmac-with-sha512.ts';
 export type { Hmac, OtpHash } from './hmac/hmac.ts';
 export type { HmacKey, PreparedHmac } from './hmac/prepared-hmac.ts';
+export { preparedPressSuite } from './hmac/prepared-press-suite.ts';
 export { preparedTimeSuite } from './hmac/prepared-time-suite.ts';
 export { hotpMessage } from './hotp/hotp-message.ts';
 export { type HotpInputs, makeHotp } from './hotp/make-hotp.ts';

@@ -116,11 +116,16 @@ function passwordOf(inputs: paycode.PasswordInputs): string {
   return paycode.passwordOfHmacs(inputs.intent, passwordParts(inputs).hmacs);
 }
 
-function paycodeOf(intent: number, password: string): string {
-  return paycode.makeNumericPaycode({ issuerPrefix: paycode.defaultIssuerPrefix, alias, intent, password });
+function paycodeOf(intent: number, password: string, aliasOfCode = alias): string {
+  const issuerPrefix = paycode.defaultIssuerPrefix;
+  return paycode.makeNumericPaycode({ issuerPrefix, alias: aliasOfCode, intent, password });
 }
 
+/** The one alias of another credential, whose device has no clock. */
+const noClockAlias = '3141592653';
+
 const intent0 = { intent: 0, question: paycode.questionOfIntent(0), movingFactor: step };
+const intent4 = { intent: 4, question: paycode.questionOfIntent(4), movingFactor: 7 };
 const intent1 = { intent: 1, question: paycode.questionOfIntent(1), movingFactor: step, pinHash };
 
 function passwordValues(): Values {
@@ -144,7 +149,10 @@ function passwordValues(): Values {
     'intent 1 second message': hex(halves.messages[1] ?? new Uint8Array()),
     'intent 1 second HMAC': hex(halves.hmacs[1] ?? new Uint8Array()),
     'intent 1 password': passwordOf(intent1),
-    'intent 4 password at press number 7': passwordOf({ intent: 4, question: '40000000', movingFactor: 7 }),
+    'intent 4 message at press number 7': hex(passwordParts(intent4).messages[0] ?? new Uint8Array()),
+    'intent 4 password at press number 7': passwordOf(intent4),
+    'alias without a clock': noClockAlias,
+    'intent 4 paycode': paycodeOf(4, passwordOf(intent4), noClockAlias),
     'intent 5 password at till 0000042': passwordOf({ intent: 5, question: bound, movingFactor: step }),
     'intent 6 password at challenge 9041732': passwordOf({
       intent: 6,
@@ -186,6 +194,9 @@ function confirmationValues(): Values {
       8,
     );
   return {
+    'confirmation key message of press number 7': hex(
+      paycode.confirmationKeyMessage({ step: 7, intent: 4, question: intent4.question }),
+    ),
     'confirmation key message': hex(message),
     'confirmation key of the code': hex(key),
     receipt: receipt.replaceAll('\n', '\\n'),

@@ -20,7 +20,7 @@ export { type EnrolmentRequest, enrol } from './enrolment/enrol.ts';
 export { checkReceiptQr } from './receipts/check-receipt-qr.ts';
 export { type TypedConfirmation, checkTypedConfirmation } from './receipts/check-typed-confirmation.ts';
 export { type PaymentState, paymentStateOf, receiptOf } from './receipts/payment-state.ts';
-export type { Credential, TerminalLeaves } from './terminal/credential.ts';
+export type { Credential, EventCredential, TerminalLeaves, TimeCredential } from './terminal/credential.ts';
 export { createMemoryStore } from './terminal/memory-store.ts';
 export type { OfferedCode, ProvedOutcome } from './terminal/offered-code.ts';
 export { type PayerTerminal, createPayerTerminal, requireActivated } from './terminal/payer-terminal.ts';

@@ -10,7 +10,7 @@ export {
   startClockGuard,
   trustingClockGuard,
 } from './clock-guard/clock-guard.ts';
-export type { IssueActivation, IssuedActivation } from './http/account-routes.ts';
+export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
 export { createRequireTill, type RequireTill } from './http/require-till.ts';

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { defaultEventLimits } from '@tallystick/authentication-server';
 import { parseServerUrl } from '@tallystick/cashier-terminal';
 import { TallyError } from '@tallystick/foundation';
 import { sendOperatorRequest } from '../operator/send-operator-request.ts';
@@ -79,6 +80,7 @@ async function startOwnSystem(description: string, io: CommandIo): Promise<DemoS
         databaseUrl: undefined,
         keys: undefined,
         withDemo: true,
+        eventLimits: defaultEventLimits,
         logLevel: 'silent',
       },
       (line) => io.stderr.write(`${line}\n`),

@@ -20,6 +20,9 @@ interface OperatorCommand {
 export interface OperatorOptions {
   readonly currency: string;
   readonly id: string | undefined;
+  readonly kind: string | undefined;
+  readonly cap: string | undefined;
+  readonly usesPerDay: string | undefined;
 }
 
 /** Every command of `tally operator`; each is one request. */
@@ -96,11 +99,27 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     }),
   },
   activate: {
-    usage: 'ACCOUNT',
+    usage: 'ACCOUNT [--kind event] [limits]',
     says: 'make an activation code for one more payer terminal',
     positionals: 1,
-    request: ([accountId]) => ({ method: 'POST', path: `v1/accounts/${segment(accountId)}/activations` }),
+    request: ([accountId], options) => ({
+      method: 'POST',
+      path: `v1/accounts/${segment(accountId)}/activations`,
+      body: activationTerms(options),
+    }),
   },
+  credentials: {
+    usage: 'ACCOUNT',
+    says: 'list the credentials of an account',
+    positionals: 1,
+    request: ([accountId]) => ({ method: 'GET', path: `v1/accounts/${segment(accountId)}/credentials` }),
+  },
+  'lock-credential': credentialCommand(
+    'locked',
+    'lock one credential; the others of its account go on paying',
+  ),
+  'unlock-credential': credentialCommand('active', 'let a locked credential pay again'),
+  'revoke-credential': credentialCommand('revoked', 'end a credential for ever'),
   ledger: {
     usage: '',
     says: 'add up the whole ledger and show where it breaks its law',
@@ -108,6 +127,32 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     request: () => ({ method: 'GET', path: 'v1/ledger', timeoutMs: 90_000 }),
   },
 };
+
+function credentialCommand(state: string, says: string): OperatorCommand {
+  return {
+    usage: 'CREDENTIAL',
+    says,
+    positionals: 1,
+    request: ([credentialNumber]) => ({
+      method: 'POST',
+      path: `v1/credentials/${segment(credentialNumber)}/state`,
+      body: { state },
+    }),
+  };
+}
+
+function activationTerms({ kind, cap, usesPerDay, currency }: OperatorOptions): object {
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(cap === undefined ? {} : { cap: { minorUnits: minorUnits(cap, currency), currency } }),
+    ...(usesPerDay === undefined ? {} : { usesPerDay: wholeNumber(usesPerDay, '--uses-per-day') }),
+  };
+}
+
+function wholeNumber(text: string, option: string): number {
+  if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text);
+  throw new TallyError('arguments_wrong', { detail: `${option} takes a whole number from 1 on.` });
+}
 
 function segment(id: string | undefined): string {
   return encodeURIComponent(id ?? '');

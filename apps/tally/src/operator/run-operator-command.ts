@@ -11,6 +11,9 @@ const options = {
   server: { type: 'string' },
   currency: { type: 'string', default: 'EUR' },
   id: { type: 'string' },
+  kind: { type: 'string' },
+  cap: { type: 'string' },
+  'uses-per-day': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -25,6 +28,13 @@ ${names.join('\n')}
 The operator’s key is taken from TALLY_OPERATOR_KEY.
   --server URL   otherwise TALLY_SERVER, otherwise 127.0.0.1 on TALLY_PORT (8080)
   --json         print the server’s answer as it is
+
+activate:
+  --kind event         for a device without a clock. Tell its payer: all its codes carry the same ten digits,
+                       so that shops can follow them
+  --cap AMOUNT         limit: the most that one of its codes pays, in --currency
+  --uses-per-day N     limit: how many of its codes are taken in one UTC day
+A device without a clock always has both limits; TALLY_EVENT_CAP and TALLY_EVENT_USES_PER_DAY of the server are the default.
 `;
 }
 
@@ -44,7 +54,8 @@ export async function runOperatorCommand(args: readonly string[], io: CommandIo)
   }
 
   const server = parseServerUrl(values.server ?? serverOf(io.env));
-  const request = command.request(positionals, { currency: values.currency, id: values.id });
+  const { currency, id, kind, cap, 'uses-per-day': usesPerDay } = values;
+  const request = command.request(positionals, { currency, id, kind, cap, usesPerDay });
   const answer = await sendOperatorRequest(io.fetch, server, operatorKey(io), request);
   if (!answer.ok) {
     const field = answer.problem.field === undefined ? '' : `${answer.problem.field}: `;

@@ -1,4 +1,4 @@
-import { enrol } from '@tallystick/payer-terminal';
+import { type Credential, enrol } from '@tallystick/payer-terminal';
 import { openTerminal, storePath } from './open-terminal.ts';
 import {
   type PayerCommand,
@@ -30,9 +30,21 @@ ${commonHelp}
 
     const terminal = openTerminal(values, io);
     const request = { activationCode, serverUrl: values.server, fetch: io.fetch };
-    const { aliases, credentialNumber } = await enrol(terminal, request);
-    io.stdout.write(`Activated as credential ${credentialNumber}, kept in ${storePath(values, io)}.\n`);
-    io.stdout.write(`This device can now pay without any network for ${aliases.length - 1} days.\n`);
+    const credential = await enrol(terminal, request);
+    io.stdout.write(
+      `Activated as credential ${credential.credentialNumber}, kept in ${storePath(values, io)}.\n`,
+    );
+    io.stdout.write(`${abilityWords(credential)}\n`);
     return exitCodes.done;
   },
 };
+
+/** What the payer should know of the new credential. Who can be followed by the alias is told so. */
+function abilityWords(credential: Credential): string {
+  if (credential.kind === 'time')
+    return `This device can now pay without any network for ${credential.aliases.length - 1} days.`;
+  return (
+    'This device can now pay small amounts without any network and without a clock.\n' +
+    'All its codes carry the same ten digits: shops can tell that its payments are of one payer.'
+  );
+}

@@ -11,8 +11,8 @@ const alternateScreen = '\u001b[?1049h\u001b[?25l';
 const formerScreen = '\u001b[?25h\u001b[?1049l';
 
 /**
- * Shows one code after the other until the signal is aborted: each for its time, with the seconds left. On a screen of
- * its own, so that no code stays behind in the window’s history.
+ * Shows one code after the other until the signal is aborted: each for its time, with the seconds left; one that was made
+ * without a clock for as long as it takes. On a screen of its own, so that no code stays behind in the window’s history.
  */
 export async function liveScreen(
   terminal: PayerTerminal,
@@ -37,6 +37,7 @@ async function showOneCode(
   });
   if (code === undefined) return;
   io.stdout.write(`${clearScreen}${paycodeScreen(code.digits, optionsNow()).join('\n')}\n`);
+  if (code.displayMs === undefined) return waitForTheEnd(io);
   const endMs = io.clock.monotonicMs() + code.displayMs;
   for (;;) {
     const leftMs = endMs - io.clock.monotonicMs();
@@ -46,7 +47,15 @@ async function showOneCode(
   }
 }
 
-export function secondsLeftLine(leftMs: number): string {
+/** Every press uses a number up, so that no second code is made unasked. */
+async function waitForTheEnd(io: PayerIo): Promise<void> {
+  io.stdout.write(`${secondsLeftLine(undefined)}  Ctrl-C ends.`);
+  while (io.signal?.aborted !== true) await (io.wait ?? waitFor)(tickMs, io.signal);
+}
+
+/** @param leftMs undefined for a code that was made without a clock. */
+export function secondsLeftLine(leftMs: number | undefined): string {
+  if (leftMs === undefined) return 'Good for one payment, as long as no later code of this device was used.';
   return `Good for one payment, ${Math.ceil(leftMs / 1000)} s left.`;
 }
 

@@ -44,7 +44,7 @@ export const payCommand: PayerCommand = {
   help: `tally payer pay
 
 Shows a code that is good for one payment: as QR code and as barcode, with the seconds left. In a terminal window a new
-code takes its place after 30 s, until Ctrl-C. Needs no network.
+code takes its place after 30 s, until Ctrl-C; a device without a clock shows one. Needs no network.
 
   --once                  show one code and end (always so when the output is not a terminal)
   --digits                show the digits too. Never read them out to anybody
@@ -77,7 +77,7 @@ async function payOnce(terminal: PayerTerminal, values: PayValues, io: PayerIo):
 function reportOf(code: OfferedPaycode, values: PayValues, io: PayerIo): string {
   const files = [values.png, values.svg].filter((path) => path !== undefined);
   if (values.json === true) {
-    const secondsLeft = code.displayMs / 1000;
+    const secondsLeft = code.displayMs === undefined ? null : code.displayMs / 1000;
     return `${JSON.stringify({ digits: code.digits, secondsLeft, files }, null, 2)}\n`;
   }
   const left = secondsLeftLine(code.displayMs);

@@ -12,11 +12,17 @@ const stateWords: Readonly<Record<PaymentState, string>> = {
 export function paymentWords(code: OfferedCode): string {
   const parts = [
     `code ending ${code.codeEnding}`,
-    new Date(code.offeredAtMs).toISOString().slice(0, 19).replace('T', ' '),
+    offerWords(code),
     stateWords[paymentStateOf(code)],
     ...provedWords(code),
   ];
   return withoutControls(parts.join('  '));
+}
+
+/** When a code was shown; of a device without a clock, at which press. */
+function offerWords({ offeredAtMs, step }: OfferedCode): string {
+  if (offeredAtMs === undefined) return `press ${step + 1}`;
+  return new Date(offeredAtMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function provedWords(code: OfferedCode): readonly string[] {

@@ -1,5 +1,10 @@
 import { stepOfUnixMs } from '@tallystick/paycode';
-import { aliasDaysLeft, paymentStateOf, requireActivated } from '@tallystick/payer-terminal';
+import {
+  type ActivatedTerminal,
+  aliasDaysLeft,
+  paymentStateOf,
+  requireActivated,
+} from '@tallystick/payer-terminal';
 import { openTerminal, storePath } from './open-terminal.ts';
 import {
   type PayerCommand,
@@ -21,17 +26,29 @@ ${commonHelp}
   async run(args, io) {
     const { values, positionals } = readArguments(args, commonOptions);
     if (positionals.length > 0) throw argumentsWrong('status takes options only.');
-    const { credential, clock, offeredCodes } = requireActivated(await openTerminal(values, io).store.read());
-    const step = stepOfUnixMs(io.clock.nowMs() + clock.offsetMs);
+    const activated = requireActivated(await openTerminal(values, io).store.read());
+    const { credential, offeredCodes } = activated;
     const waiting = offeredCodes.filter((code) => paymentStateOf(code) === 'unknown').length;
     const lines = [
       `credential       ${credential.credentialNumber}`,
       `key store        ${storePath(values, io)}`,
-      `can pay for      ${aliasDaysLeft(credential, step)} more days without a contact`,
-      `clock correction ${(clock.offsetMs / 1000).toFixed(1)} s`,
+      ...abilityLines(activated, io.clock.nowMs()),
       `outcome unknown  ${waiting} of ${offeredCodes.length} codes`,
     ];
     io.stdout.write(`${lines.join('\n')}\n`);
     return exitCodes.done;
   },
 };
+
+function abilityLines(
+  { credential, clock, highestOfferedStep }: ActivatedTerminal,
+  deviceNowMs: number,
+): readonly string[] {
+  if (credential.kind === 'event')
+    return ['can pay          small amounts, without a clock', `presses so far   ${highestOfferedStep + 1}`];
+  const step = stepOfUnixMs(deviceNowMs + clock.offsetMs);
+  return [
+    `can pay for      ${aliasDaysLeft(credential, step)} more days without a contact`,
+    `clock correction ${(clock.offsetMs / 1000).toFixed(1)} s`,
+  ];
+}

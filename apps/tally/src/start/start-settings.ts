@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import path from 'node:path';
-import { TallyError } from '@tallystick/foundation';
+import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
+import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
 import type { LogLevel } from '../server/log-options.ts';
 
 /** What `tally start` was asked for, by its arguments and by TALLY_… variables. */
@@ -13,6 +14,8 @@ export interface StartSettings {
   /** The key file’s text, for machines that hand secrets over in the environment. */
   readonly keys: string | undefined;
   readonly withDemo: boolean;
+  /** What devices without a clock may be used for, where their activation says nothing else. */
+  readonly eventLimits: CredentialLimits;
   readonly logLevel: LogLevel;
 }
 
@@ -24,6 +27,8 @@ Runs the whole system. The first start seeds a demo; --no-demo starts empty.
   TALLY_PORT     port on 127.0.0.1 (8080)
   TALLY_LOG      debug, info, warn, error or silent (warn)
   TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
+  TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
+  TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
   DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
 `;
 
@@ -42,6 +47,7 @@ export function readStartSettings(
     databaseUrl: env['DATABASE_URL'],
     keys: env['TALLY_KEYS'],
     withDemo: !values['no-demo'],
+    eventLimits: readEventLimits(env),
     logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
   };
 }
@@ -60,6 +66,19 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
   throw new TallyError('arguments_wrong', { detail: 'TALLY_PORT must be a number from 0 to 65535.' });
+}
+
+function readEventLimits(env: Readonly<Record<string, string | undefined>>): CredentialLimits {
+  const { TALLY_EVENT_CAP: capText, TALLY_EVENT_USES_PER_DAY: usesText } = env;
+  const cap = capText === undefined ? defaultEventLimits.cap : parseAmountMinorUnits(capText);
+  if (cap === undefined) {
+    throw new TallyError('arguments_wrong', { detail: 'TALLY_EVENT_CAP must be a number of minor units.' });
+  }
+  const usesPerDay = Number(usesText ?? defaultEventLimits.usesPerDay);
+  if (Number.isInteger(usesPerDay) && usesPerDay >= 1 && usesPerDay <= mostUsesPerDay)
+    return { cap, usesPerDay };
+  const detail = `TALLY_EVENT_USES_PER_DAY must be a number from 1 to ${mostUsesPerDay}.`;
+  throw new TallyError('arguments_wrong', { detail });
 }
 
 function readLogLevel(text: string): LogLevel {

@@ -57,6 +57,7 @@ async function startOnDatabase(
     keyRing,
     clock: systemClock,
     issuerPrefix: defaultIssuerPrefix,
+    eventLimits: settings.eventLimits,
     onClockChange: clockReporter(log),
     onAlarm: (alarm) =>
       log(`Alarm: ${alarm.kind}, account ${alarm.accountId}, activation ${alarm.activationId}`),

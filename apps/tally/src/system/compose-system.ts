@@ -1,13 +1,19 @@
 import {
+  changeCredentialState,
   checkSealingKeys,
   confirmationKeyOfClaim,
   createActivation,
   createVerifier,
+  defaultAccountLimits,
+  defaultEventLimits,
   enrolmentRoutes,
+  listCredentials,
   loadAliasKeys,
   loadOperatorPublicKey,
   lockBatch,
   verifyLocked,
+  type AccountLimits,
+  type CredentialLimits,
   type CredentialThrottleLimits,
   type EnrolmentAlarm,
   type EnrolmentServer,
@@ -46,6 +52,9 @@ export interface SystemOptions {
   readonly onClockChange?: (reason: string | undefined) => void;
   readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
   readonly limits?: CredentialThrottleLimits;
+  /** What devices without a clock may be used for, where their activation says nothing else. */
+  readonly eventLimits?: CredentialLimits;
+  readonly accountLimits?: AccountLimits;
   /** For tests only: see race-guards.ts of the authentication server. */
   readonly guards?: RaceGuards;
   /** For tests that set their own clock. */
@@ -91,6 +100,8 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     issuerPrefix,
     operatorPublicKey,
     aliasDayCount,
+    eventLimits: options.eventLimits ?? defaultEventLimits,
+    accountLimits: options.accountLimits ?? defaultAccountLimits,
     onAlarm: options.onAlarm ?? (() => undefined),
   };
   const payments = createPaymentService({
@@ -142,7 +153,9 @@ function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & {
       ...platform,
       tillAuthenticator,
       requireOperator,
-      issueActivation: (account) => createActivation(enrolment, account),
+      issueActivation: createActivation.bind(undefined, enrolment),
+      listCredentials: listCredentials.bind(undefined, enrolment),
+      changeCredentialState: changeCredentialState.bind(undefined, enrolment),
     }),
   ];
 }

@@ -3,7 +3,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { stepsPerDay } from '@tallystick/paycode';
 import { aliasCandidatesOf, type AliasKey } from './alias-candidates.ts';
-import { aliasesOf } from './aliases.ts';
+import { aliasesOf, noClockAliasOf } from './aliases.ts';
 import { ff1Key } from './ff1.ts';
 
 const present = newAliasKey(2);
@@ -19,14 +19,22 @@ function aliasOf(key: AliasKey, credentialNumber: bigint, day: number): string {
   return aliasesOf(key.ff1, credentialNumber, day, 1)[0] ?? '';
 }
 
-function daysTried(serverStep: number): number[] {
-  const [candidates = []] = aliasCandidatesOf(['0123456789'], serverStep, { present, old: [] });
+/** Codes of devices with a clock. */
+function codes(...aliases: string[]) {
+  return aliases.map((alias) => ({ alias, intent: 0 }));
+}
+
+function daysTried(serverStep: number): (number | null)[] {
+  const [candidates = []] = aliasCandidatesOf(codes('0123456789'), serverStep, { present, old: [] });
   return candidates.map(({ day }) => day);
 }
 
 test('At noon an alias stands for one credential: today’s under the present key', () => {
   const alias = aliasOf(present, 42n, today);
-  const candidates = aliasCandidatesOf([alias], firstStepOfToday + stepsPerDay / 2, { present, old: [] });
+  const candidates = aliasCandidatesOf(codes(alias), firstStepOfToday + stepsPerDay / 2, {
+    present,
+    old: [],
+  });
   assert.deepEqual(candidates, [[{ credentialNumber: 42n, day: today, aliasKeyId: 2 }]]);
 });
 
@@ -40,7 +48,7 @@ test('The neighbouring day is tried within 30 steps of midnight and not a step f
 });
 
 test('Each day is tried under the present key, then under the old one', () => {
-  const [candidates = []] = aliasCandidatesOf(['0123456789'], firstStepOfToday, { present, old: [old] });
+  const [candidates = []] = aliasCandidatesOf(codes('0123456789'), firstStepOfToday, { present, old: [old] });
   assert.deepEqual(
     candidates.map(({ day, aliasKeyId }) => [day, aliasKeyId]),
     [
@@ -54,11 +62,29 @@ test('Each day is tried under the present key, then under the old one', () => {
 
 test('A batch gives every alias its own candidates, in the order of the aliases', () => {
   const aliases = [aliasOf(present, 1n, today), aliasOf(old, 2n, today - 1), aliasOf(present, 3n, today - 1)];
-  const candidates = aliasCandidatesOf(aliases, firstStepOfToday + 5, { present, old: [old] });
+  const candidates = aliasCandidatesOf(codes(...aliases), firstStepOfToday + 5, { present, old: [old] });
   const found = (index: number, credentialNumber: bigint) =>
     candidates[index]?.find((candidate) => candidate.credentialNumber === credentialNumber);
   assert.deepEqual(found(0, 1n), { credentialNumber: 1n, day: today, aliasKeyId: 2 });
   assert.deepEqual(found(1, 2n), { credentialNumber: 2n, day: today - 1, aliasKeyId: 1 });
   assert.deepEqual(found(2, 3n), { credentialNumber: 3n, day: today - 1, aliasKeyId: 2 });
   assert.deepEqual(aliasCandidatesOf([], firstStepOfToday, { present, old: [] }), []);
+});
+
+test('The alias of a device without a clock is tried under its own tweak alone, amid others and near midnight', () => {
+  const alias = noClockAliasOf(present.ff1, 7n);
+  const [first, second] = aliasCandidatesOf(
+    [
+      { alias, intent: 4 },
+      { alias, intent: 0 },
+    ],
+    firstStepOfToday,
+    { present, old: [] },
+  );
+  assert.deepEqual(first, [{ credentialNumber: 7n, day: null, aliasKeyId: 2 }]);
+  assert.deepEqual(
+    second?.map(({ day }) => day),
+    [today, today - 1],
+  );
+  assert.ok(second.every(({ credentialNumber }) => credentialNumber !== 7n));
 });

@@ -1,4 +1,4 @@
-import { aliasDayOfStep, aliasTweakOfDay } from '@tallystick/paycode';
+import { aliasDayOfStep, aliasTweakOfDay, intentRule, noClockTweak } from '@tallystick/paycode';
 import { credentialNumbersOf } from './aliases.ts';
 import { stepsLookedAround } from '../verification/window.ts';
 import type { Ff1Key } from './ff1.ts';
@@ -17,31 +17,63 @@ export interface AliasKeys {
 /** A credential that an alias may stand for. */
 export interface AliasCandidate {
   readonly credentialNumber: bigint;
-  /** UTC day number of the tweak: the alias counts only for a matched step of this day. */
-  readonly day: number;
+  /** UTC day number of the tweak: the alias counts only for a matched step of this day. Null for the tweak `no-clock`. */
+  readonly day: number | null;
   /** The alias counts only for a credential that lists this key. */
   readonly aliasKeyId: number;
 }
 
+/** The alias of a code, and the intent, which tells the tweak. */
+export interface AliasOfCode {
+  readonly alias: string;
+  readonly intent: number;
+}
+
+/** The days whose tweaks are tried, the likeliest first; null for `no-clock`. */
+type Tweaks = readonly (number | null)[];
+
+const noClock: Tweaks = [null];
+
 /**
- * The candidates of many aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day where
- * 30 steps reach across midnight; each under the present key, then under the old ones. A batch shares the native calls.
+ * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day
+ * where 30 steps reach across midnight; each under the present key, then under the old ones. Intent 4 has one alias for
+ * ever. A batch shares the native calls.
  */
 export function aliasCandidatesOf(
-  aliases: readonly string[],
+  codes: readonly AliasOfCode[],
   serverStep: number,
   aliasKeys: AliasKeys,
 ): readonly (readonly AliasCandidate[])[] {
-  const candidates = aliases.map((): AliasCandidate[] => []);
-  for (const day of daysOf(serverStep)) {
+  const candidates = codes.map((): AliasCandidate[] => []);
+  const [withClock, withoutClock] = [new Array<number>(), new Array<number>()];
+  codes.forEach(({ intent }, index) => (isPress(intent) ? withoutClock : withClock).push(index));
+  addCandidates(candidates, codes, withClock, daysOf(serverStep), aliasKeys);
+  addCandidates(candidates, codes, withoutClock, noClock, aliasKeys);
+  return candidates;
+}
+
+function isPress(intent: number): boolean {
+  return intentRule(intent).movingFactor === 'press';
+}
+
+function addCandidates(
+  candidates: readonly AliasCandidate[][],
+  codes: readonly AliasOfCode[],
+  which: readonly number[],
+  tweaks: Tweaks,
+  aliasKeys: AliasKeys,
+): void {
+  if (which.length === 0) return;
+  const aliases = which.map((index) => codes[index]!.alias);
+  for (const day of tweaks) {
+    const tweak = day === null ? noClockTweak : aliasTweakOfDay(day);
     for (const { aliasKeyId, ff1 } of [aliasKeys.present, ...aliasKeys.old]) {
-      const numbers = credentialNumbersOf(ff1, aliases, aliasTweakOfDay(day));
-      numbers.forEach((credentialNumber, index) => {
-        candidates[index]?.push({ credentialNumber, day, aliasKeyId });
+      const numbers = credentialNumbersOf(ff1, aliases, tweak);
+      numbers.forEach((credentialNumber, position) => {
+        candidates[which[position]!]!.push({ credentialNumber, day, aliasKeyId });
       });
     }
   }
-  return candidates;
 }
 
 /** One or two days: 30 steps are five minutes, so that at most one midnight is near. */

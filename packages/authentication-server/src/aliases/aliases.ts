@@ -1,6 +1,6 @@
-import { aliasTweakOfDay } from '@tallystick/paycode';
+import { aliasTweakOfDay, noClockTweak } from '@tallystick/paycode';
 import { credentialDigits } from '../credentials/credential-number.ts';
-import { ff1DecryptMany, ff1EncryptMany, type Ff1Key } from './ff1.ts';
+import { ff1DecryptMany, ff1Encrypt, ff1EncryptMany, type Ff1Key } from './ff1.ts';
 
 /**
  * The aliases of one credential for a run of days, ten digits each.
@@ -19,6 +19,11 @@ export function aliasesOf(
     key,
     days.map((day) => ({ tweak: tweakBytes(aliasTweakOfDay(day)), digits })),
   );
+}
+
+/** The one alias of a credential whose device has no clock, ten digits: it never changes. */
+export function noClockAliasOf(key: Ff1Key, credentialNumber: bigint): string {
+  return ff1Encrypt(key, tweakBytes(noClockTweak), credentialDigits(credentialNumber));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Database, Statement, Transaction } from '@tallystick/postgres';
+import type { CredentialTerms, EnrollableKind } from '../credentials/credential-terms.ts';
 import type { SealedBox } from '../sealing/sealed-box.ts';
 
 /** A row of authentication.activations as the driver delivers it. */
@@ -6,6 +7,9 @@ export interface ActivationRow {
   readonly bucket: number;
   readonly account_id: string;
   readonly shard: number;
+  readonly kind: EnrollableKind;
+  readonly cap: bigint | null;
+  readonly uses_per_day: number | null;
   readonly server_key: Uint8Array;
   readonly sealing_key_id: string;
   readonly sealed_secrets: Uint8Array | null;
@@ -27,7 +31,7 @@ export interface Consumption {
 }
 
 const columns =
-  'bucket, account_id, shard, server_key, sealing_key_id, sealed_secrets, expires_at, wrong_proofs, ' +
+  'bucket, account_id, shard, kind, cap, uses_per_day, server_key, sealing_key_id, sealed_secrets, expires_at, wrong_proofs, ' +
   'terminal_key, server_proof, sealed_reply, consumed_at';
 
 export async function readActivation(
@@ -66,13 +70,15 @@ export function insertActivation(activation: {
   readonly shard: number;
   readonly serverKey: Uint8Array;
   readonly secrets: SealedBox;
+  readonly terms: CredentialTerms;
   readonly expiresAt: Date;
 }): Statement {
   return {
     name: 'authentication.insert_activation',
     text: `INSERT INTO authentication.activations
-        (bucket, activation_id, account_id, shard, server_key, sealing_key_id, sealed_secrets, expires_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        (bucket, activation_id, account_id, shard, server_key, sealing_key_id, sealed_secrets, expires_at, kind, cap,
+         uses_per_day)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       activation.bucket,
       activation.activationId,
@@ -82,6 +88,7 @@ export function insertActivation(activation: {
       activation.secrets.sealingKeyId,
       activation.secrets.sealed,
       activation.expiresAt,
+      ...termsColumns(activation.terms),
     ],
   };
 }
@@ -131,15 +138,16 @@ export function insertCredential(credential: {
   readonly accountId: string;
   readonly aliasKeyId: number;
   readonly leaves: SealedBox;
+  readonly terms: CredentialTerms;
   readonly activationId: Uint8Array;
   readonly createdAt: Date;
 }): Statement {
   return {
     name: 'authentication.insert_credential',
     text: `INSERT INTO authentication.credentials
-        (bucket, credential_number, account_id, kind, alias_key_id, sealing_key_id, sealed_leaves, activation_id,
-         created_at)
-      VALUES ($1, $2, $3, 'time', $4, $5, $6, $7, $8)`,
+        (bucket, credential_number, account_id, alias_key_id, sealing_key_id, sealed_leaves, activation_id, created_at,
+         kind, cap, uses_per_day)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
       credential.bucket,
       credential.credentialNumber.toString(),
@@ -149,6 +157,11 @@ export function insertCredential(credential: {
       credential.leaves.sealed,
       credential.activationId,
       credential.createdAt,
+      ...termsColumns(credential.terms),
     ],
   };
+}
+
+function termsColumns({ kind, cap, usesPerDay }: CredentialTerms): readonly unknown[] {
+  return [kind, cap?.toString() ?? null, usesPerDay];
 }

@@ -121,7 +121,8 @@ function enrol(
   const { bucket, account_id: accountId } = activation;
   const { activationId, terminalKey } = attempt;
   const credentialNumber = randomCredentialNumber(activation.shard);
-  const sealedReply = sealReply(keys, enrolmentContent(server, credentialNumber, nowMs));
+  const { kind, cap, uses_per_day: usesPerDay } = activation;
+  const sealedReply = sealReply(keys, enrolmentContent(server, credentialNumber, kind, nowMs));
   const now = new Date(nowMs);
   transaction.write(
     consumeActivation(bucket, activationId, {
@@ -140,6 +141,7 @@ function enrol(
       accountId,
       aliasKeyId: server.aliasKeys.present.aliasKeyId,
       leaves: sealLeaves(server.keyRing, credentialNumber, keys.leaves),
+      terms: { kind, cap, usesPerDay },
       activationId,
       createdAt: now,
     }),

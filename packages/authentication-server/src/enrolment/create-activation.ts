@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { activationQr, encodeActivationCode } from '@tallystick/paycode';
 import { bucketOfShard } from '@tallystick/foundation';
+import { termsOf, type CredentialTerms } from '../credentials/credential-terms.ts';
+import { assertRoomForActivation } from './account-limits.ts';
 import { activationIdOf } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';
 import { sealActivationSecrets } from './activation-secrets.ts';
@@ -21,28 +23,40 @@ const activationCodeLength = 16;
 /**
  * Makes an activation for one more credential of an account: 128 random bits, good for 15 minutes, and a key pair of its
  * own. Whether the account exists is for the platform to know.
+ *
+ * @param asked the kind of the credential, by default `time`, and limits of its own.
+ *
+ * @throws TallyError `too_many_activations`, `too_many_credentials`.
  */
 export async function createActivation(
   server: EnrolmentServer,
   account: { readonly accountId: string; readonly shard: number },
+  asked: Partial<CredentialTerms> = {},
 ): Promise<Activation> {
   const code = randomBytes(activationCodeLength);
   const activationId = activationIdOf(code);
   const { privateKey, publicKey } = newKeyPair();
   const secrets = { serverPrivateKey: privateKey, activationCode: code };
-  const expiresAt = new Date(server.clock.nowMs() + activationLifetimeMs);
-  await server.database.query(
-    insertActivation({
-      ...account,
-      bucket: bucketOfShard(account.shard, server.bucketCount),
-      activationId,
-      serverKey: publicKey,
-      secrets: sealActivationSecrets(server.keyRing, activationId, secrets),
-      expiresAt,
-    }),
-  );
+  const sealed = sealActivationSecrets(server.keyRing, activationId, secrets);
   const activationCode = encodeActivationCode(code);
   privateKey.fill(0);
   code.fill(0);
+
+  const now = new Date(server.clock.nowMs());
+  const expiresAt = new Date(now.getTime() + activationLifetimeMs);
+  const bucket = bucketOfShard(account.shard, server.bucketCount);
+  await server.database.transaction(async (transaction) => {
+    await assertRoomForActivation(transaction, { ...account, bucket }, server.accountLimits, now);
+    const statement = insertActivation({
+      ...account,
+      bucket,
+      activationId,
+      serverKey: publicKey,
+      secrets: sealed,
+      terms: termsOf(asked, server.eventLimits),
+      expiresAt,
+    });
+    transaction.write(statement, 1);
+  });
   return { activationCode, qr: activationQr(activationCode), expiresAt };
 }

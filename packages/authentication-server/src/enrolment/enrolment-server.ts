@@ -1,7 +1,9 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { AliasKeys } from '../aliases/alias-candidates.ts';
+import type { CredentialLimits } from '../credentials/credential-terms.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
+import type { AccountLimits } from './account-limits.ts';
 
 /** What enrolment needs; made once, at start. */
 export interface EnrolmentServer {
@@ -17,6 +19,9 @@ export interface EnrolmentServer {
   readonly operatorPublicKey: Uint8Array;
   /** For how many days a terminal gets aliases: how long it may stay away. DESIGN §3.2 says 400. */
   readonly aliasDayCount: number;
+  /** What a device without a clock is given where nothing else is asked for. */
+  readonly eventLimits: CredentialLimits;
+  readonly accountLimits: AccountLimits;
   /** Tells the operator. It holds no secret and must not throw. */
   readonly onAlarm: (alarm: EnrolmentAlarm) => void;
 }

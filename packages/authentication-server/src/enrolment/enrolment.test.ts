@@ -135,7 +135,7 @@ test('The terminal is told its aliases from yesterday on, the operator’s key a
   assert.equal(content.firstAliasDay, today - 1);
   assert.equal(content.aliases.length, 400);
   const [candidates = []] = aliasCandidatesOf(
-    [content.aliases[1] ?? ''],
+    [{ alias: content.aliases[1] ?? '', intent: 0 }],
     testStartMs / 10_000,
     server.aliasKeys,
   );

@@ -1,6 +1,7 @@
 import {
   aliasDayOfStep,
   hmacSha256Key,
+  preparedPressSuite,
   preparedTimeSuite,
   questionOfIntent,
   stepOfUnixMs,
@@ -25,6 +26,12 @@ const passwordAt = preparedTimeSuite(
   questionOfIntent(0),
 );
 
+const passwordOfPress = preparedPressSuite(
+  hmacSha256Key(passwordLeaf),
+  suitesOfIntent(4).device,
+  questionOfIntent(4),
+);
+
 export const sampleNumber = 4_211_000_042n;
 export const sampleAlias = '1234567890';
 
@@ -40,10 +47,22 @@ export function sampleCredential(changes: Partial<CredentialState> = {}): Creden
     accepted: { lastAcceptedStep: -1, acceptedBits: 0n },
     recentOffsets: [],
     throttle: null,
+    cap: null,
+    uses: null,
     activationId: null,
     secrets: credentialSecrets({ password: passwordLeaf, confirmation: new Uint8Array(32).fill(9) }),
     ...changes,
   };
+}
+
+/** The same for a device without a clock, with limits that no test meets by accident. */
+export function sampleEventCredential(changes: Partial<CredentialState> = {}): CredentialState {
+  return sampleCredential({
+    kind: 'event',
+    cap: 2500n,
+    uses: { perDay: 1000, day: null, count: 0 },
+    ...changes,
+  });
 }
 
 let requests = 0;
@@ -65,6 +84,11 @@ export function genuineRequest(
   };
 }
 
+/** The same with the password of one press of a device without a clock. */
+export function pressRequest(press: number, changes: Partial<VerificationRequest> = {}): VerificationRequest {
+  return genuineRequest(0, { intent: 4, password: passwordOfPress(press), ...changes });
+}
+
 /** Runs the core on requests that all bear the sample credential’s alias of the day (of both days around midnight). */
 export function decide(
   nowMs: number,
@@ -77,12 +101,16 @@ export function decide(
   const days = new Set(
     [serverStep, serverStep - stepsLookedAround, serverStep + stepsLookedAround].map(aliasDayOfStep),
   );
-  const candidates = [...days].map((day) => ({ credentialNumber, aliasKeyId, day }));
+  const withClock = [...days].map((day) => ({ credentialNumber, aliasKeyId, day }));
+  const withoutClock = [{ credentialNumber, aliasKeyId, day: null }];
   return decideVerdicts({
     nowMs,
     limits: defaultCredentialThrottleLimits,
     guards: allRaceGuards,
-    requests: batch.map((request) => ({ request, candidates })),
+    requests: batch.map((request) => ({
+      request,
+      candidates: request.intent === 4 ? withoutClock : withClock,
+    })),
     credentials: new Map([[credential.credentialNumber, credential]]),
     holds: [],
     decoy: decoySecrets(),

@@ -4,6 +4,7 @@ import { loadAliasKeys } from '../aliases/alias-keys.ts';
 import type { EnrolmentAlarm, EnrolmentServer } from '../enrolment/enrolment-server.ts';
 import { checkSealingKeys } from '../sealing/check-sealing-keys.ts';
 import { newKeyFileText } from '../sealing/create-key-file.ts';
+import { defaultEventLimits } from '../credentials/credential-terms.ts';
 import { parseKeyRing } from '../sealing/key-ring.ts';
 
 export interface TestEnrolmentServer extends EnrolmentServer {
@@ -32,6 +33,9 @@ export async function newTestEnrolmentServer(
     issuerPrefix: '83',
     operatorPublicKey: new Uint8Array(32).fill(5),
     aliasDayCount: 400,
+    eventLimits: defaultEventLimits,
+    // Tests enrol many terminals at one account.
+    accountLimits: { openActivations: 1_000, credentials: 1_000 },
     alarms,
     onAlarm: (alarm) => alarms.push(alarm),
   };

@@ -8,8 +8,9 @@ import {
 import {
   fromBase64Url,
   toBase64Url,
-  type EnrolmentContentJson,
   type EnrolmentProofJson,
+  type EventEnrolmentContentJson,
+  type TimeEnrolmentContentJson,
 } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -25,22 +26,36 @@ export interface TestTerminal {
   /** The body to send after the server’s key was offered. */
   prove(serverKey: string): Promise<EnrolmentProofJson>;
   /** Throws where the server’s proof is wrong or the reply does not open. */
-  read(serverKey: string, reply: { proof: string; sealedReply: string }): Promise<EnrolmentContentJson>;
+  read(serverKey: string, reply: SealedReply): Promise<TimeEnrolmentContentJson>;
+  /** The same for a terminal without a clock. */
+  readEvent(serverKey: string, reply: SealedReply): Promise<EventEnrolmentContentJson>;
   leaves(serverKey: string): Promise<Leaves>;
 }
 
-/** Exactly the fields that a terminal is promised. */
-const EnrolmentContent = Type.Object(
-  {
-    credentialNumber: Type.String({ pattern: '^[0-9]{10}$' }),
-    issuerPrefix: Type.String({ pattern: '^[0-9]{2}$' }),
-    firstAliasDay: Type.Integer(),
-    aliases: Type.Array(Type.String({ pattern: '^[0-9]{10}$' })),
-    capVersion: Type.Integer(),
-    caps: Type.Array(Type.String()),
-    operatorPublicKey: Type.String({ minLength: 43, maxLength: 43 }),
-    serverTimeMs: Type.Integer(),
-  },
+interface SealedReply {
+  readonly proof: string;
+  readonly sealedReply: string;
+}
+
+const tenDigits = Type.String({ pattern: '^[0-9]{10}$' });
+const commonContent = {
+  credentialNumber: tenDigits,
+  issuerPrefix: Type.String({ pattern: '^[0-9]{2}$' }),
+  capVersion: Type.Integer(),
+  caps: Type.Array(Type.String()),
+  operatorPublicKey: Type.String({ minLength: 43, maxLength: 43 }),
+  serverTimeMs: Type.Integer(),
+};
+
+/** Exactly the fields that a terminal with a clock is promised. */
+const TimeContent = Type.Object(
+  { ...commonContent, firstAliasDay: Type.Integer(), aliases: Type.Array(tenDigits) },
+  { additionalProperties: false },
+);
+
+/** And one without. */
+const EventContent = Type.Object(
+  { ...commonContent, kind: Type.Literal('event'), alias: tenDigits },
   { additionalProperties: false },
 );
 
@@ -74,6 +89,13 @@ export async function newTestTerminal(activationCode: string): Promise<TestTermi
     return subtle.importKey('raw', await derive(serverKey, label), hmacSha256, false, ['sign', 'verify']);
   }
 
+  async function open(serverKey: string, reply: SealedReply): Promise<unknown> {
+    const key = await proofKey(serverKey, 'proof-server');
+    const proved = await subtle.verify('HMAC', key, bytesOf(reply.proof), transcriptWith(serverKey));
+    if (!proved) throw new Error('The server’s proof is wrong.');
+    return openReply(await derive(serverKey, 'enrol-reply'), transcriptWith(serverKey), reply.sealedReply);
+  }
+
   return {
     activationId: Buffer.from(activationId).toString('hex'),
     async prove(serverKey) {
@@ -82,10 +104,14 @@ export async function newTestTerminal(activationCode: string): Promise<TestTermi
       return { terminalKey: toBase64Url(terminalKey), proof: toBase64Url(proof) };
     },
     async read(serverKey, reply) {
-      const key = await proofKey(serverKey, 'proof-server');
-      const proved = await subtle.verify('HMAC', key, bytesOf(reply.proof), transcriptWith(serverKey));
-      if (!proved) throw new Error('The server’s proof is wrong.');
-      return openReply(await derive(serverKey, 'enrol-reply'), transcriptWith(serverKey), reply.sealedReply);
+      const content = await open(serverKey, reply);
+      if (!Value.Check(TimeContent, content)) throw new Error('The reply has another shape.');
+      return content;
+    },
+    async readEvent(serverKey, reply) {
+      const content = await open(serverKey, reply);
+      if (!Value.Check(EventContent, content)) throw new Error('The reply has another shape.');
+      return content;
     },
     async leaves(serverKey) {
       return {
@@ -102,15 +128,13 @@ async function openReply(
   keyBytes: Uint8Array<ArrayBuffer>,
   transcript: Uint8Array<ArrayBuffer>,
   sealedReply: string,
-): Promise<EnrolmentContentJson> {
+): Promise<unknown> {
   const key = await subtle.importKey('raw', keyBytes, 'AES-GCM', false, ['decrypt']);
   const sealed = bytesOf(sealedReply);
   const additionalData = await sha256(transcript);
   const algorithm = { name: 'AES-GCM', iv: sealed.slice(0, 12), additionalData };
   const plaintext = await subtle.decrypt(algorithm, key, sealed.slice(12));
-  const content: unknown = JSON.parse(new TextDecoder().decode(plaintext));
-  if (!Value.Check(EnrolmentContent, content)) throw new Error('The reply has another shape.');
-  return content;
+  return JSON.parse(new TextDecoder().decode(plaintext));
 }
 
 async function sha256(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -3,6 +3,7 @@ import {
   confirmationKeyMessage,
   hmacSha256,
   hmacSha256Key,
+  preparedPressSuite,
   preparedTimeSuite,
   suitesOfIntent,
 } from '@tallystick/paycode';
@@ -11,6 +12,7 @@ import { equalBytes } from '../sealing/equal-bytes.ts';
 import type { CredentialSecrets } from './credential-state.ts';
 
 const smallPaymentSuite = suitesOfIntent(0).device;
+const pressSuite = suitesOfIntent(4).device;
 
 /**
  * Makes of opened leaves what verification asks of them. Both are kept as the inner and outer state of their
@@ -25,21 +27,29 @@ export function credentialSecrets(leaves: Pick<Leaves, 'password' | 'confirmatio
   );
 
   return {
-    matchingStep(question, password, steps) {
-      const passwordAt = preparedOf(question);
-      const offered = Buffer.from(password, 'latin1');
-      let matched: number | undefined;
-      for (const step of steps) {
-        const isMatch = equalBytes(Buffer.from(passwordAt(step), 'latin1'), offered);
-        matched = isMatch ? step : matched;
-      }
-      return matched;
-    },
+    matchingStep: (question, password, steps) => highestMatch(preparedOf(question), password, steps),
+    matchingPress: (question, password, presses) =>
+      highestMatch(preparedPressSuite(passwordKey, pressSuite, question), password, presses),
     confirmationKey(step, intent, question) {
       const message = confirmationKeyMessage({ step, intent, question });
       return hmacSha256(confirmationKey, message);
     },
   };
+}
+
+/** All passwords are computed and compared in constant time, without early exit. `movingFactors` ascend. */
+function highestMatch(
+  passwordAt: PreparedPassword,
+  password: string,
+  movingFactors: readonly number[],
+): number | undefined {
+  const offered = Buffer.from(password, 'latin1');
+  let matched: number | undefined;
+  for (const movingFactor of movingFactors) {
+    const isMatch = equalBytes(Buffer.from(passwordAt(movingFactor), 'latin1'), offered);
+    matched = isMatch ? movingFactor : matched;
+  }
+  return matched;
 }
 
 /** Secrets of nobody, made at start: refusals that have no credential cost the same work. */

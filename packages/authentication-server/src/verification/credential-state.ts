@@ -1,5 +1,6 @@
 import type { CredentialThrottleState } from '../throttle/credential-throttle.ts';
 import type { AcceptedSteps } from './accepted-steps.ts';
+import type { DailyUses } from './daily-uses.ts';
 
 /** A credential as the verification core sees it: the locked row, its leaves opened. */
 export interface CredentialState {
@@ -12,6 +13,10 @@ export interface CredentialState {
   readonly accepted: AcceptedSteps;
   readonly recentOffsets: readonly number[];
   readonly throttle: CredentialThrottleState | null;
+  /** The most that one of its codes may be used for, in minor units of its account’s currency; null without a cap. */
+  readonly cap: bigint | null;
+  /** Null where nothing limits its uses of a day. */
+  readonly uses: DailyUses | null;
   /** The activation whose sealed reply goes with the first good code; null once that has come. */
   readonly activationId: Uint8Array | null;
   readonly secrets: CredentialSecrets;
@@ -24,11 +29,13 @@ export interface CredentialSecrets {
    * constant time, without early exit. The highest is burnt where several match, so that the digits are worth nothing after.
    */
   matchingStep(question: string, password: string, steps: readonly number[]): number | undefined;
+  /** The same for the press numbers of a device without a clock. */
+  matchingPress(question: string, password: string, presses: readonly number[]): number | undefined;
   /** HMAC(confirmation leaf, confirmation key message). */
   confirmationKey(step: number, intent: number, question: string): Uint8Array;
 }
 
-/** A (credential, step) row: the code of this step belongs to one payment, or is burnt ahead of the last accepted step. */
+/** A (credential, step) row: the code of this step or press belongs to one payment, or is burnt ahead of the accepted. */
 export interface StepHold {
   readonly credentialNumber: bigint;
   readonly step: number;

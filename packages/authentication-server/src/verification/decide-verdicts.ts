@@ -1,12 +1,12 @@
-import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, stepSeconds } from '@tallystick/paycode';
+import { intentRule } from '@tallystick/paycode';
 import type { AliasCandidate } from '../aliases/alias-candidates.ts';
-import { equalBytes } from '../sealing/equal-bytes.ts';
 import { chargeFailure, type CredentialThrottleLimits } from '../throttle/credential-throttle.ts';
-import { wasAccepted, withAcceptedStep } from './accepted-steps.ts';
 import type { CredentialSecrets, CredentialState, StepHold } from './credential-state.ts';
-import type { Verdict, VerificationRequest } from './verdict.ts';
+import { decidePressCode, spendPressWork } from './decide-press-code.ts';
+import { decideStepCode, spendStepWork } from './decide-step-code.ts';
 import type { RaceGuards } from './race-guards.ts';
-import { windowAround, withAcceptedOffset, type Window } from './window.ts';
+import type { Verdict, VerificationRequest } from './verdict.ts';
+import { holdKey, refused, type Workspace } from './workspace.ts';
 
 /** Everything the core decides from. It reads no clock, no database and no key: the same input gives the same verdicts. */
 export interface VerificationInput {
@@ -32,14 +32,6 @@ export interface VerificationDecision {
   readonly newHolds: readonly StepHold[];
 }
 
-/** The open part of one batch: later requests see what earlier ones changed. */
-interface Workspace {
-  readonly input: VerificationInput;
-  readonly credentials: Map<bigint, CredentialState>;
-  readonly holds: Map<string, StepHold>;
-  readonly newHolds: StepHold[];
-}
-
 /**
  * Decides a batch of codes, in the order of arrival, as a pure function. Several codes of one credential are decided one
  * after another, so that a step accepted for the first is used for the second.
@@ -53,16 +45,6 @@ export function decideVerdicts(input: VerificationInput): VerificationDecision {
   };
   const verdicts = input.requests.map(({ request, candidates }) => decideOne(workspace, request, candidates));
   return { verdicts, credentials: workspace.credentials, newHolds: workspace.newHolds };
-}
-
-/** A code that was found to be the credential’s own, and the step that it was made for. */
-interface ProvedCode {
-  readonly workspace: Workspace;
-  readonly request: VerificationRequest;
-  readonly credential: CredentialState;
-  readonly window: Window;
-  readonly step: number;
-  readonly question: string;
 }
 
 function decideOne(
@@ -94,7 +76,7 @@ function decideForCredential(
   workspace: Workspace,
   request: VerificationRequest,
   credential: CredentialState,
-  aliasDay: number,
+  aliasDay: number | null,
 ): Verdict {
   const { nowMs, limits, guards } = workspace.input;
   const unusable = reasonNotToEvaluate(credential, request);
@@ -112,21 +94,11 @@ function decideForCredential(
     return refused('throttled');
   }
 
-  const question = questionOfIntent(request.intent);
-  const window = windowAround(stepOfUnixMs(nowMs), credential.recentOffsets);
-  const open = window.steps.filter((step) => step > credential.accepted.lastAcceptedStep);
-  const ofAliasDay = (step: number): boolean => aliasDayOfStep(step) === aliasDay;
-
-  const step = credential.secrets.matchingStep(question, request.password, open.filter(ofAliasDay));
-  if (step !== undefined)
-    return acceptOrRefuseHeld({ workspace, request, credential, window, step, question });
-
-  const past = window.steps.filter((inWindow) => inWindow <= credential.accepted.lastAcceptedStep);
-  const look = [...past, ...window.lookSteps].filter(ofAliasDay);
-  const distantStep = credential.secrets.matchingStep(question, request.password, look);
-  if (distantStep !== undefined) {
-    return decideDistantStep({ workspace, request, credential, window, step: distantStep, question });
-  }
+  const verdict =
+    credential.kind === 'event'
+      ? decidePressCode(workspace, request, credential)
+      : decideStepCode(workspace, request, credential, aliasDay);
+  if (verdict !== undefined) return verdict;
 
   workspace.credentials.set(credential.credentialNumber, { ...credential, throttle: charged });
   return refused('wrong_password');
@@ -137,104 +109,20 @@ function reasonNotToEvaluate(
   request: VerificationRequest,
 ): 'locked' | 'revoked' | 'intent_not_supported' | undefined {
   if (credential.state !== 'active') return credential.state;
-  if (credential.kind !== 'time' || request.intent !== 0) return 'intent_not_supported';
+  if (intentOfKind[credential.kind] !== request.intent) return 'intent_not_supported';
   return undefined;
 }
 
-function acceptOrRefuseHeld({ workspace, request, credential, window, step, question }: ProvedCode): Verdict {
-  const hold = workspace.holds.get(holdKey(credential.credentialNumber, step));
-  if (hold !== undefined && !isHeldFor(hold, request)) return declinedAsUsed('held_by_another_payment');
+/** The one intent that codes of a kind have so far; null where none is built. */
+const intentOfKind: Readonly<Record<CredentialState['kind'], number | null>> = {
+  time: 0,
+  event: 4,
+  totp: null,
+  hotp: null,
+};
 
-  workspace.credentials.set(credential.credentialNumber, {
-    ...credential,
-    accepted: withAcceptedStep(credential.accepted, step),
-    recentOffsets: withAcceptedOffset(credential.recentOffsets, step, window.serverStep),
-    activationId: null,
-  });
-  return { kind: 'genuine', reason: 'genuine', burnt: burntBy(credential, request, step, question) };
-}
-
-/** A genuine code outside the window: behind it, a little ahead of it, or far ahead. */
-function decideDistantStep({ workspace, request, credential, window, step, question }: ProvedCode): Verdict {
-  const hold = workspace.holds.get(holdKey(credential.credentialNumber, step));
-  const ownHold = hold !== undefined && isHeldFor(hold, request);
-  const isBehind = step <= window.highestStep || step <= credential.accepted.lastAcceptedStep;
-
-  if (hold !== undefined && !ownHold) return declinedAsUsed('held_by_another_payment');
-  if (isBehind) {
-    if (wasAccepted(credential.accepted, step)) return declinedAsUsed('used');
-    return { kind: 'declined', reason: 'expired', code: 'code_expired', burnt: null };
-  }
-
-  if (step <= window.highestHeldStep) {
-    if (!ownHold) addHold(workspace, request, credential, step, 'held');
-    return {
-      kind: 'pending',
-      reason: 'early_held',
-      code: 'code_early',
-      pollAfterMs: pollAfterMs(workspace, window, step),
-    };
-  }
-  if (!ownHold) addHold(workspace, request, credential, step, 'burnt');
-  const burnt = burntBy(credential, request, step, question);
-  return { kind: 'declined', reason: 'early_burnt', code: 'code_early', burnt };
-}
-
-function isHeldFor(hold: StepHold, request: VerificationRequest): boolean {
-  return (
-    hold.state === 'held' &&
-    hold.merchantId === request.claim.merchantId &&
-    hold.paymentId === request.claim.paymentId &&
-    equalBytes(hold.requestHash, request.requestHash)
-  );
-}
-
-function addHold(
-  workspace: Workspace,
-  request: VerificationRequest,
-  credential: CredentialState,
-  step: number,
-  state: StepHold['state'],
-): void {
-  const { claim, requestHash } = request;
-  const hold = { credentialNumber: credential.credentialNumber, step, state, ...claim, requestHash };
-  workspace.holds.set(holdKey(hold.credentialNumber, step), hold);
-  workspace.newHolds.push(hold);
-}
-
-/** The time until the step comes into the window. */
-function pollAfterMs(workspace: Workspace, window: Window, step: number): number {
-  const stepMs = stepSeconds * 1000;
-  const intoStepMs = workspace.input.nowMs % stepMs;
-  return (step - window.highestStep) * stepMs - intoStepMs;
-}
-
-function burntBy(credential: CredentialState, request: VerificationRequest, step: number, question: string) {
-  return {
-    credentialNumber: credential.credentialNumber,
-    accountId: credential.accountId,
-    step,
-    question,
-    confirmationKey: credential.secrets.confirmationKey(step, request.intent, question),
-  };
-}
-
-/** A refusal must not be told apart by the time it takes: it costs the look of a wrong password. */
+/** A refusal must not be told apart by the time it takes: it costs the look of a wrong password of its intent. */
 function spendTheSameWork(input: VerificationInput, request: VerificationRequest): void {
-  const window = windowAround(stepOfUnixMs(input.nowMs), []);
-  const question = questionOfIntent(0);
-  input.decoy.matchingStep(question, request.password, window.steps);
-  input.decoy.matchingStep(question, request.password, window.lookSteps);
-}
-
-function refused(reason: Extract<Verdict, { kind: 'declined' }>['reason']): Verdict {
-  return { kind: 'declined', reason, code: 'code_refused', burnt: null };
-}
-
-function declinedAsUsed(reason: 'used' | 'held_by_another_payment'): Verdict {
-  return { kind: 'declined', reason, code: 'code_used', burnt: null };
-}
-
-function holdKey(credentialNumber: bigint, step: number): string {
-  return `${credentialNumber}/${step}`;
+  if (intentRule(request.intent).movingFactor === 'press') spendPressWork(input, request);
+  else spendStepWork(input, request);
 }

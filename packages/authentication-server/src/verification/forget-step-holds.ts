@@ -5,8 +5,9 @@ import type { Database } from '@tallystick/postgres';
 const keptMs = 86_400_000;
 
 /**
- * Forgets (credential, step) rows that no code can match any more. To be called now and then; calling it twice at once
- * does no harm.
+ * Forgets (credential, step) rows that no code can match any more. Press numbers do not pass with time: theirs stay until
+ * the last accepted one has passed them, or a press that a resynchronisation has burnt would be good again. To be called
+ * now and then; calling it twice at once does no harm.
  */
 export async function forgetOldStepHolds(parts: {
   readonly database: Database;
@@ -14,7 +15,10 @@ export async function forgetOldStepHolds(parts: {
 }): Promise<void> {
   await parts.database.query({
     name: 'authentication.forget_step_holds',
-    text: 'DELETE FROM authentication.step_holds WHERE created_at < $1',
+    text: `DELETE FROM authentication.step_holds AS hold USING authentication.credentials AS credential
+      WHERE hold.created_at < $1
+        AND credential.bucket = hold.bucket AND credential.credential_number = hold.credential_number
+        AND (credential.kind = 'time' OR hold.step <= credential.last_accepted_step)`,
     values: [new Date(parts.clock.nowMs() - keptMs)],
   });
 }

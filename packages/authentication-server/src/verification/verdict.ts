@@ -29,14 +29,19 @@ export type VerdictReason =
   | 'held_by_another_payment'
   | 'expired'
   | 'early_held'
-  | 'early_burnt';
+  | 'early_burnt'
+  | 'press_resync'
+  | 'daily_limit';
 
 /** A code that proved genuine and whose step was burnt for this claim. Only such a payment gets the confirmation key. */
-interface Burnt {
+export interface Burnt {
   readonly credentialNumber: bigint;
   readonly accountId: string;
+  /** The step, or the press number of a device without a clock. */
   readonly step: number;
   readonly question: string;
+  /** The most that this code may be used for, in minor units of the account’s currency; null without a cap. */
+  readonly cap: bigint | null;
   /** 32 bytes: HMAC under the credential’s confirmation leaf for this one code. */
   readonly confirmationKey: Uint8Array;
 }

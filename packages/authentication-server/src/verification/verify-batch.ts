@@ -8,6 +8,7 @@ import type { CredentialSecrets, CredentialState, StepHold } from './credential-
 import { decideVerdicts } from './decide-verdicts.ts';
 import type { RaceGuards } from './race-guards.ts';
 import type { Verdict, VerificationRequest } from './verdict.ts';
+import { writeUses } from './write-uses.ts';
 import {
   eraseEnrolmentReplies,
   writeBurns,
@@ -49,11 +50,20 @@ export async function lockBatch(
   bucket: number,
   requests: readonly VerificationRequest[],
 ): Promise<LockedBatch> {
-  const aliases = requests.map((request) => request.alias);
   const serverStep = stepOfUnixMs(verifier.clock.nowMs());
-  const candidates = aliasCandidatesOf(aliases, serverStep, verifier.aliasKeys);
+  const candidates = aliasCandidatesOf(requests, serverStep, verifier.aliasKeys);
   const numbers = candidates.flat().map((candidate) => candidate.credentialNumber);
-  const { rows, holds } = await lockCredentials(transaction, bucket, numbers, serverStep, verifier.guards);
+  const presses = candidates.flat().filter((candidate) => candidate.day === null);
+  const pressNumbers = presses.map((candidate) => candidate.credentialNumber);
+  const { guards } = verifier;
+  const { rows, holds } = await lockCredentials(
+    transaction,
+    bucket,
+    numbers,
+    pressNumbers,
+    serverStep,
+    guards,
+  );
   return {
     transaction,
     bucket,
@@ -84,6 +94,7 @@ export function verifyLocked(
   const decidedAt = new Date(nowMs);
   const changes = changedCredentials(credentials, decision.credentials);
   writeBurns(transaction, bucket, changes, guards);
+  writeUses(transaction, bucket, changes);
   writeCharges(transaction, bucket, changes);
   eraseEnrolmentReplies(transaction, bucket, changes);
   writeHolds(transaction, bucket, decision.newHolds, decidedAt);
@@ -119,9 +130,15 @@ function toCredentialState(verifier: Verifier, row: CredentialRow): CredentialSt
     accepted: { lastAcceptedStep: Number(row.last_accepted_step), acceptedBits: row.accepted_steps },
     recentOffsets: row.recent_offsets,
     throttle: row.throttle,
+    cap: row.cap,
+    uses: usesOf(row),
     activationId: row.activation_id,
     secrets: verifier.openSecrets(row),
   };
+}
+
+function usesOf({ uses_per_day, used_day, used_count }: CredentialRow): CredentialState['uses'] {
+  return uses_per_day === null ? null : { perDay: uses_per_day, day: used_day, count: used_count };
 }
 
 function changedCredentials(

@@ -12,7 +12,11 @@ export const declineErrors = {
   ),
   code_expired: decline(
     'This code is too old. Ask for a new one.',
-    'The code was genuine but its step lies outside the window or below the last accepted step.',
+    'The code was genuine but its step lies outside the window, or its step or press number below the last accepted one.',
+  ),
+  code_over_cap: decline(
+    'This device pays small amounts only. Ask for another way to pay.',
+    'The amount is above the most that one code of this credential may be used for. The code is burnt.',
   ),
   code_refused: decline(
     'This code is not valid. Ask for a new one.',
@@ -20,15 +24,23 @@ export const declineErrors = {
   ),
   code_used: decline(
     'This code has been used. Ask for a new one.',
-    'The step of this code was accepted before, or is held by another payment.',
+    'The step or press number of this code was accepted before, or is held by another payment.',
   ),
   currency_mismatch: decline(
     'The payer’s account is in another currency.',
     'The amount’s currency is not the currency of the payer account. The code is burnt.',
   ),
+  daily_limit_reached: decline(
+    'This device has paid often enough today. Ask for another way to pay.',
+    'The credential’s uses of this UTC day are spent. The code is burnt.',
+  ),
   insufficient_funds: decline(
     'Not enough money on the account. Ask for another way to pay.',
     'The payer account would have gone below its floor. The code is burnt.',
+  ),
+  press_resync: decline(
+    'Ask the payer to press once more, and scan the next code.',
+    'The press number of a device without a clock is more than 20 ahead. It is burnt; the very next one will be accepted.',
   ),
   reversed: decline(
     'This payment was cancelled. Start a new one.',

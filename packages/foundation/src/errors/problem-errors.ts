@@ -65,6 +65,12 @@ export const problemErrors = {
     'The code is not complete. Scan it again.',
     'A numeric paycode has 22 digits.',
   ),
+  credential_revoked: problem(
+    409,
+    tillFault,
+    'A revoked credential stays revoked. The account needs a new activation.',
+  ),
+  credential_unknown: problem(404, tillFault, 'No credential has this number.'),
   currency_unknown: problem(
     400,
     'This currency is not known.',
@@ -111,6 +117,16 @@ export const problemErrors = {
   ),
   till_number_taken: problem(409, tillFault, 'Another till of the operator has this number.'),
   till_unknown: problem(404, tillFault, 'No till has this id.'),
+  too_many_activations: problem(
+    409,
+    tillFault,
+    'The account has as many open activations as it may. They end by themselves after 15 minutes.',
+  ),
+  too_many_credentials: problem(
+    409,
+    tillFault,
+    'The account has as many credentials as it may, open activations included. Revoke one that is no longer used.',
+  ),
   top_up_currency_mismatch: problem(409, tillFault, 'The account is in another currency than the top-up.'),
   top_up_id_reused: problem(409, tillFault, 'This top-up id was used with another amount.'),
   top_up_over_limit: problem(409, tillFault, 'The account would hold more than any account may.'),

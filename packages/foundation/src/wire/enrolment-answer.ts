@@ -25,15 +25,28 @@ export interface EnrolmentReplyJson {
   readonly sealedReply: string;
 }
 
-/** What the sealed reply holds. */
-export interface EnrolmentContentJson {
-  readonly credentialNumber: string;
-  /** The issuer prefix, two digits, that starts every paycode of this operator. */
-  readonly issuerPrefix: string;
+/** What the sealed reply holds: of a credential with a clock, or of one without. */
+export type EnrolmentContentJson = TimeEnrolmentContentJson | EventEnrolmentContentJson;
+
+/** For a terminal with a clock. The oldest form: it has no `kind`. */
+export interface TimeEnrolmentContentJson extends CommonEnrolmentContentJson {
   /** UTC day number (days since 1970-01-01) of the first alias. */
   readonly firstAliasDay: number;
   /** Ten digits each, one for each coming day. */
   readonly aliases: readonly string[];
+}
+
+/** For a terminal without a clock. */
+export interface EventEnrolmentContentJson extends CommonEnrolmentContentJson {
+  readonly kind: 'event';
+  /** Ten digits, the same for ever. */
+  readonly alias: string;
+}
+
+interface CommonEnrolmentContentJson {
+  readonly credentialNumber: string;
+  /** The issuer prefix, two digits, that starts every paycode of this operator. */
+  readonly issuerPrefix: string;
   readonly capVersion: number;
   /** The most that a code of each PIN tier may be used for, in minor units; empty until tiers exist. */
   readonly caps: readonly string[];

@@ -1,13 +1,16 @@
 import { TallyError } from '@tallystick/foundation';
 import { aliasDayOfStep } from '@tallystick/paycode';
-import type { Credential } from '../terminal/credential.ts';
+import type { TimeCredential } from '../terminal/credential.ts';
 
 /**
  * The alias of the UTC day of the offered step.
  *
  * Errors: `aliases_exhausted` after the last day of the list, `payer_clock_set_back` before its first.
  */
-export function aliasOfStep(credential: Pick<Credential, 'aliases' | 'firstAliasDay'>, step: number): string {
+export function aliasOfStep(
+  credential: Pick<TimeCredential, 'aliases' | 'firstAliasDay'>,
+  step: number,
+): string {
   const index = aliasDayOfStep(step) - credential.firstAliasDay;
   if (index < 0) throw new TallyError('payer_clock_set_back');
   const alias = credential.aliases[index];
@@ -17,7 +20,7 @@ export function aliasOfStep(credential: Pick<Credential, 'aliases' | 'firstAlias
 
 /** How many days, the present one included, this credential can still pay without a contact. */
 export function aliasDaysLeft(
-  credential: Pick<Credential, 'aliases' | 'firstAliasDay'>,
+  credential: Pick<TimeCredential, 'aliases' | 'firstAliasDay'>,
   step: number,
 ): number {
   const days = credential.firstAliasDay + credential.aliases.length - aliasDayOfStep(step);

@@ -43,6 +43,16 @@ test('after a day a code without an outcome is forgotten, one with an outcome is
   );
 });
 
+test('codes that were made without a clock are forgotten by their number alone', () => {
+  const noTime = { offeredAtMs: undefined, offeredAtMonotonicMs: undefined, monotonicOrigin: undefined };
+  let codes: readonly OfferedCode[] = [];
+  for (let press = 0; press < maximumOfferedCodes + 10; press += 1) {
+    codes = rememberCode(codes, { ...offered(press), ...noTime });
+  }
+  assert.equal(codes.length, maximumOfferedCodes);
+  assert.deepEqual([codes[0]?.step, codes.at(-1)?.step], [maximumOfferedCodes + 9, 10]);
+});
+
 test('the list stays bounded: unproved codes go first, the oldest of them first, never the new one', () => {
   let codes: readonly OfferedCode[] = [offered(1, approved), offered(0)];
   for (let step = 2; step < maximumOfferedCodes + 10; step += 1) codes = rememberCode(codes, offered(step));

@@ -11,13 +11,16 @@ const forgetUnprovedAfterMs = 24 * 60 * 60 * 1000;
  * first, the oldest of them first.
  */
 export function rememberCode(offered: readonly OfferedCode[], code: OfferedCode): readonly OfferedCode[] {
-  const kept = [code, ...offered].filter(
-    ({ proved, offeredAtMs }) =>
-      proved !== undefined || code.offeredAtMs - offeredAtMs < forgetUnprovedAfterMs,
-  );
+  const kept = [code, ...offered].filter((each) => each.proved !== undefined || !isTooOld(each, code));
   const surplus = kept.length - maximumOfferedCodes;
   if (surplus <= 0) return kept;
   const unproved = kept.filter(({ proved }) => proved === undefined).slice(1);
   const forgotten = new Set(unproved.slice(Math.max(0, unproved.length - surplus)));
   return kept.filter((each) => !forgotten.has(each)).slice(0, maximumOfferedCodes);
+}
+
+/** Codes that were made without a clock have no age; only their number is bounded. */
+function isTooOld(code: OfferedCode, newest: OfferedCode): boolean {
+  if (code.offeredAtMs === undefined || newest.offeredAtMs === undefined) return false;
+  return newest.offeredAtMs - code.offeredAtMs >= forgetUnprovedAfterMs;
 }

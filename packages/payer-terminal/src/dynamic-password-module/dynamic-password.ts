@@ -1,7 +1,7 @@
 import { passwordMessages, passwordOfHmacs } from '@tallystick/paycode';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
 
-/** The eight digits that prove this terminal at one step (docs/protocol.md, dynamic password). */
+/** The eight digits that prove this terminal at one step, or press without a clock (docs/protocol.md, dynamic password). */
 export async function dynamicPassword(
   passwordLeaf: CryptoKey,
   factors: { readonly intent: number; readonly question: string; readonly step: number },

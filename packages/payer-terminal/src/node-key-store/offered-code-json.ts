@@ -26,14 +26,26 @@ function readOfferedCode(value: unknown): OfferedCode {
     intent: readWholeNumber(record, 'intent', { minimum: 0, maximum: 9 }),
     question: readText(record, 'question', { maximumLength: 8, expression: /^\d{8}$/ }),
     codeEnding: readText(record, 'codeEnding', { maximumLength: 4, expression: /^\d{4}$/ }),
-    offeredAtMs: readWholeNumber(record, 'offeredAtMs', anyMoment),
-    offeredAtMonotonicMs: readWholeNumber(record, 'offeredAtMonotonicMs', anyMoment),
-    monotonicOrigin: readText(record, 'monotonicOrigin', { maximumLength: 64 }),
+    ...readMoment(record),
     wrongTypedEntries: readWholeNumber(record, 'wrongTypedEntries', {
       minimum: 0,
       maximum: typedEntriesAllowed,
     }),
     proved: record['proved'] === undefined ? undefined : readProvedOutcome(record['proved']),
+  };
+}
+
+/** A code that was made without a clock has none of the three. */
+function readMoment(
+  record: JsonRecord,
+): Pick<OfferedCode, 'offeredAtMs' | 'offeredAtMonotonicMs' | 'monotonicOrigin'> {
+  if (record['offeredAtMs'] === undefined) {
+    return { offeredAtMs: undefined, offeredAtMonotonicMs: undefined, monotonicOrigin: undefined };
+  }
+  return {
+    offeredAtMs: readWholeNumber(record, 'offeredAtMs', anyMoment),
+    offeredAtMonotonicMs: readWholeNumber(record, 'offeredAtMonotonicMs', anyMoment),
+    monotonicOrigin: readText(record, 'monotonicOrigin', { maximumLength: 64 }),
   };
 }
 

@@ -54,13 +54,17 @@ async function codeOfReceipt(
   return undefined;
 }
 
-/** Receipt 0 was decided between the showing of the code and now; of a later one only “before now” is known. */
+/**
+ * Receipt 0 was decided between the showing of the code and now; of a later one only “before now” is known. A code that was
+ * made without a clock says nothing about one.
+ */
 function clockBoundedBy(
   terminal: PayerTerminal,
   activated: ActivatedTerminal,
   code: OfferedCode,
   receipt: WellFormedReceipt['receipt'],
 ): ActivatedTerminal['clock'] {
+  if (code.offeredAtMonotonicMs === undefined) return activated.clock;
   const isTimed = code.monotonicOrigin === terminal.monotonicOrigin && receipt.receiptNumber === 0;
   const earliestMs = receipt.decidedAt * 1000;
   return boundClock(activated.clock, terminal.clock.nowMs(), {

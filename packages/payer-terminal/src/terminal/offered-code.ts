@@ -15,17 +15,18 @@ export type ProvedOutcome =
 
 /** A code that this terminal has shown, and what is known of it since. Never the code itself. */
 export interface OfferedCode {
+  /** The step, or the press number of a device without a clock. */
   readonly step: number;
   readonly intent: number;
   /** Eight digits. */
   readonly question: string;
   /** The last four digits of the paycode, by which people and receipts refer to it. */
   readonly codeEnding: string;
-  /** Unix milliseconds by the terminal’s corrected clock. */
-  readonly offeredAtMs: number;
-  readonly offeredAtMonotonicMs: number;
+  /** Unix milliseconds by the terminal’s corrected clock. This and the next two are undefined where no clock was asked. */
+  readonly offeredAtMs: number | undefined;
+  readonly offeredAtMonotonicMs: number | undefined;
   /** Monotonic times compare only where they count from the same origin. */
-  readonly monotonicOrigin: string;
+  readonly monotonicOrigin: string | undefined;
   readonly wrongTypedEntries: number;
   readonly proved: ProvedOutcome | undefined;
 }

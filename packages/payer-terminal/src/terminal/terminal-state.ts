@@ -19,7 +19,7 @@ export interface ActivatedTerminal {
   readonly credential: Credential;
   readonly leaves: TerminalLeaves;
   readonly clock: ClockKnowledge;
-  /** No step at or below this one is offered again; -1 before the first code. */
+  /** No step, or press number without a clock, at or below this one is offered again; -1 before the first code. */
   readonly highestOfferedStep: number;
   /** Newest first. */
   readonly offeredCodes: readonly OfferedCode[];

@@ -20,9 +20,10 @@ export interface EnrolledTerminal {
 /** A terminal that has just been activated at noon, for tests. */
 export async function enrolledTerminal(
   store: TerminalStore = createMemoryStore(),
+  kind: 'time' | 'event' = 'time',
 ): Promise<EnrolledTerminal> {
   const clock = createManualClock(noonMs);
-  const treasury = createTreasuryHalf(noonMs);
+  const treasury = createTreasuryHalf(noonMs, kind);
   const terminal = createPayerTerminal({ store, clock });
   await enrolWith(terminal, treasury);
   return { terminal, treasury, clock };

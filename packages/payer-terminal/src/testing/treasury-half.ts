@@ -43,7 +43,8 @@ interface BurntCode {
 export const firstAliasDay = 20_000;
 export const aliasDays = 400;
 
-export function createTreasuryHalf(serverTimeMs: number): TreasuryHalf {
+/** @param kind what its activation makes of the terminal: one with a clock, or one without. */
+export function createTreasuryHalf(serverTimeMs: number, kind: 'time' | 'event' = 'time'): TreasuryHalf {
   const code = randomBytes(16);
   const server = createECDH('prime256v1');
   const serverKey = server.generateKeys();
@@ -102,7 +103,7 @@ export function createTreasuryHalf(serverTimeMs: number): TreasuryHalf {
   function sealedReply(): Buffer {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', half.leaf('enrol-reply'), nonce).setAAD(transcriptHash());
-    const plaintext = JSON.stringify(content(half.serverTimeMs));
+    const plaintext = JSON.stringify(content(kind, half.serverTimeMs));
     return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
   }
 
@@ -113,17 +114,20 @@ export function createTreasuryHalf(serverTimeMs: number): TreasuryHalf {
   return half;
 }
 
-function content(serverTimeMs: number): EnrolmentContentJson {
-  return {
+export const noClockAlias = '4040404040';
+
+function content(kind: 'time' | 'event', serverTimeMs: number): EnrolmentContentJson {
+  const common = {
     credentialNumber: '0123456789',
     issuerPrefix: '83',
-    firstAliasDay: Math.floor(serverTimeMs / 86_400_000),
-    aliases: Array.from({ length: aliasDays }, (_, day) => String(1_000_000_000 + day)),
     capVersion: 0,
     caps: [],
     operatorPublicKey: toBase64Url(new Uint8Array(32)),
     serverTimeMs,
   };
+  if (kind === 'event') return { ...common, kind, alias: noClockAlias };
+  const aliases = Array.from({ length: aliasDays }, (_, day) => String(1_000_000_000 + day));
+  return { ...common, firstAliasDay: Math.floor(serverTimeMs / 86_400_000), aliases };
 }
 
 function pathOf(input: string | URL | Request): string {

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { moneyToJson } from '@tallystick/foundation';
-import { Type } from 'typebox';
 import type { Account } from '../accounts/account.ts';
 import { createPayerAccount } from '../accounts/create-payer-account.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -17,19 +16,6 @@ import {
   timeSchema,
 } from './wire-schemas.ts';
 
-/** What the authentication server answers when it is asked for an activation. */
-export interface IssuedActivation {
-  readonly activationCode: string;
-  readonly qr: string;
-  readonly expiresAt: Date;
-}
-
-/** Asks the authentication server for one more credential of an account; the platform never reaches inside it. */
-export type IssueActivation = (account: {
-  readonly accountId: string;
-  readonly shard: number;
-}) => Promise<IssuedActivation>;
-
 const accountAddress = closed({ accountId: idSchema });
 const accountSchema = closed({
   accountId: idSchema,
@@ -37,13 +23,9 @@ const accountSchema = closed({
   balance: balanceSchema,
   createdAt: timeSchema,
 });
-const activationSchema = closed({ activationCode: Type.String(), qr: Type.String(), expiresAt: timeSchema });
 
-/** Payer accounts and the activations of their terminals. */
-export function accountRoutes(
-  context: BucketedContext,
-  issueActivation: IssueActivation,
-): FastifyPluginAsyncTypebox {
+/** Payer accounts. */
+export function accountRoutes(context: BucketedContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
       '/v1/accounts',
@@ -69,16 +51,6 @@ export function accountRoutes(
       '/v1/accounts/:accountId',
       { schema: { params: accountAddress, response: { 200: accountSchema } } },
       async (request) => toJson(await findAccount(context, request.params)),
-    );
-
-    app.post(
-      '/v1/accounts/:accountId/activations',
-      { schema: { params: accountAddress, response: { 201: activationSchema } } },
-      async (request, reply) => {
-        const { accountId, shard } = await findAccount(context, request.params);
-        const { activationCode, qr, expiresAt } = await issueActivation({ accountId, shard });
-        return reply.code(201).send({ activationCode, qr, expiresAt: expiresAt.toISOString() });
-      },
     );
   };
 }

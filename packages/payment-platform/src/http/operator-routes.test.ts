@@ -17,6 +17,21 @@ let platform: Awaited<ReturnType<typeof startPlatform>>;
 let app: FastifyInstance;
 let operatorKey: string;
 const activationsAskedFor: unknown[] = [];
+const changesAskedFor: unknown[] = [];
+let knownAccount = '';
+
+/** More than a page of credentials, in the order of their numbers. */
+function manyCredentials(accountId: string) {
+  return Array.from({ length: 150 }, (_, index) => ({
+    credentialNumber: String(index).padStart(10, '0'),
+    accountId,
+    kind: 'event' as const,
+    state: 'active' as const,
+    cap: 2500n,
+    usesPerDay: 5,
+    createdAt: expiresAt,
+  }));
+}
 
 before(async () => {
   platform = await startPlatform();
@@ -35,9 +50,19 @@ before(async () => {
     operatorRoutes({
       ...context,
       requireOperator,
-      issueActivation(account) {
-        activationsAskedFor.push(account);
+      issueActivation(account, asked) {
+        activationsAskedFor.push({ ...account, asked });
         return Promise.resolve({ activationCode: '0'.repeat(26), qr: 'TALLY1:A:0', expiresAt });
+      },
+      listCredentials: ({ accountId }, { after = '-1', limit }) =>
+        Promise.resolve(
+          manyCredentials(accountId)
+            .filter(({ credentialNumber }) => credentialNumber > after)
+            .slice(0, limit),
+        ),
+      changeCredentialState(change) {
+        changesAskedFor.push(change);
+        return Promise.resolve({ ...manyCredentials(knownAccount)[0]!, ...change });
       },
     }),
   );
@@ -85,6 +110,8 @@ void test('every route asks for the operator’s key before it looks at anything
     ['GET', `/v1/accounts/${stranger}`],
     ['POST', `/v1/accounts/${stranger}/top-ups`],
     ['POST', `/v1/accounts/${stranger}/activations`],
+    ['GET', `/v1/accounts/${stranger}/credentials`],
+    ['POST', '/v1/credentials/0000000042/state'],
     ['GET', '/v1/ledger'],
   ];
   const { key: tillKey } = (
@@ -150,9 +177,71 @@ void test('an activation is asked of the authentication server by account and sh
     expiresAt: expiresAt.toISOString(),
   });
   const shard = Number.parseInt(accountId.slice(-2), 16) % 64;
-  assert.deepEqual(activationsAskedFor.at(-1), { accountId, shard });
+  assert.deepEqual(activationsAskedFor.at(-1), { accountId, shard, asked: {} });
+  const limited = { kind: 'event', cap: { minorUnits: '1500', currency: 'EUR' }, usesPerDay: 3 };
+  assert.equal((await call('POST', `/v1/accounts/${accountId}/activations`, limited)).status, 201);
+  const asked = { kind: 'event', cap: 1500n, usesPerDay: 3 };
+  assert.deepEqual(activationsAskedFor.at(-1), { accountId, shard, asked });
   const unknown = await call('POST', `/v1/accounts/${stranger}/activations`);
   assert.deepEqual([unknown.status, unknown.body], [404, { code: 'account_unknown' }]);
+});
+
+void test('an activation with terms that can’t be kept is refused, and none is made', async () => {
+  const accountId = await newAccount();
+  const before = activationsAskedFor.length;
+  const cap = { minorUnits: '1', currency: 'EUR' };
+  const wrong: readonly object[] = [
+    { kind: 'totp' },
+    { cap: '5' },
+    { cap: { ...cap, minorUnits: '0' } },
+    { cap: { ...cap, currency: 'USD' } },
+    { usesPerDay: 0 },
+    { usesPerDay: 1001 },
+    { usesPerDay: 1.5 },
+    { usesPerDay: '3' },
+    { limit: 1 },
+  ];
+  for (const body of wrong) {
+    const answer = await call('POST', `/v1/accounts/${accountId}/activations`, body);
+    assert.equal(answer.status, 400, JSON.stringify(body));
+  }
+  assert.equal(activationsAskedFor.length, before);
+});
+
+void test('credentials of an account are listed in pages, with their caps in its currency', async () => {
+  const accountId = await newAccount('JPY');
+  const first = await call('GET', `/v1/accounts/${accountId}/credentials`);
+  assert.equal(first.status, 200);
+  assert.equal(first.body.items.length, 100);
+  assert.deepEqual(first.body.items[0], {
+    credentialNumber: '0000000000',
+    accountId,
+    kind: 'event',
+    state: 'active',
+    cap: { minorUnits: '2500', currency: 'JPY' },
+    usesPerDay: 5,
+    createdAt: expiresAt.toISOString(),
+  });
+  const second = await call('GET', `/v1/accounts/${accountId}/credentials?after=${first.body.next}`);
+  assert.deepEqual([second.body.items.length, second.body.next], [50, null]);
+  const unknown = await call('GET', `/v1/accounts/${stranger}/credentials`);
+  assert.deepEqual([unknown.status, unknown.body], [404, { code: 'account_unknown' }]);
+});
+
+void test('a credential’s state is changed in the operator’s name', async () => {
+  knownAccount = await newAccount();
+  const { operatorId } = platform;
+  const answer = await call('POST', '/v1/credentials/0000000042/state', { state: 'locked' });
+  assert.deepEqual([answer.status, answer.body.state], [200, 'locked']);
+  assert.deepEqual(changesAskedFor, [{ credentialNumber: '0000000042', state: 'locked', operatorId }]);
+  for (const [number, body] of [
+    ['42', { state: 'locked' }],
+    ['0000000042', { state: 'asleep' }],
+    ['0000000042', {}],
+  ] as const) {
+    assert.equal((await call('POST', `/v1/credentials/${number}/state`, body)).status, 400);
+  }
+  assert.equal(changesAskedFor.length, 1);
 });
 
 void test('amounts that are no amounts are refused and nothing is booked', async () => {

@@ -1,16 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
-import { accountRoutes, type IssueActivation } from './account-routes.ts';
+import { accountRoutes } from './account-routes.ts';
+import { credentialRoutes, type CredentialDesk } from './credential-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from './till-routes.ts';
 import { topUpRoutes } from './top-up-routes.ts';
 
-export interface OperatorRoutesContext extends TopUpContext, TillKeyContext {
+export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialDesk {
   readonly requireOperator: RequireOperator;
-  readonly issueActivation: IssueActivation;
 }
 
 /** Everything that an operator does over HTTP, behind its key. */
@@ -19,7 +19,8 @@ export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsy
     context.requireOperator(app);
     app.register(merchantRoutes(context));
     app.register(tillRoutes(context));
-    app.register(accountRoutes(context, context.issueActivation));
+    app.register(accountRoutes(context));
+    app.register(credentialRoutes(context));
     app.register(topUpRoutes(context));
     app.register(ledgerRoutes(context));
   };

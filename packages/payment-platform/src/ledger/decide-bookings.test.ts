@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decideBookings, type BookingRequest, type PayerAccount } from './decide-bookings.ts';
+import { decideBookings, type CappedBookingRequest, type PayerAccount } from './decide-bookings.ts';
 import { decideRefund } from './decide-refund.ts';
 
 function account(accountId: string, balance: bigint, floor = 0n, currency = 'EUR'): [string, PayerAccount] {
@@ -10,10 +10,10 @@ function account(accountId: string, balance: bigint, floor = 0n, currency = 'EUR
 
 let transfers = 0;
 
-function booking(accountId: string, minorUnits: bigint, currency = 'EUR'): BookingRequest {
+function booking(accountId: string, minorUnits: bigint, currency = 'EUR'): CappedBookingRequest {
   transfers += 1;
   const amount = { minorUnits, currency };
-  return { accountId, clearingAccountId: 'clearing', transferId: `t${transfers}`, amount };
+  return { accountId, clearingAccountId: 'clearing', transferId: `t${transfers}`, amount, cap: null };
 }
 
 test('a payment that leaves the balance at its floor is approved, one minor unit more is not', () => {
@@ -42,6 +42,21 @@ test('payments of one account are decided in the order of arrival, and a decline
 test('an account is never charged in another currency than its own', () => {
   const accounts = new Map([account('payer', 500n)]);
   assert.deepEqual(decideBookings(accounts, [booking('payer', 1n, 'JPY')]).declines, ['currency_mismatch']);
+});
+
+test('a code pays up to its cap, however much money there is, and a decline leaves room for the next', () => {
+  const accounts = new Map([account('payer', 500n)]);
+  const capped = (minorUnits: bigint, currency?: string) => ({
+    ...booking('payer', minorUnits, currency),
+    cap: 300n,
+  });
+  const asked = [capped(301n), capped(300n), capped(201n), capped(301n, 'JPY')];
+  assert.deepEqual(decideBookings(accounts, asked).declines, [
+    'code_over_cap',
+    null,
+    'insufficient_funds',
+    'currency_mismatch',
+  ]);
 });
 
 test('whatever is asked, every transfer sums to zero, deltas are the sums of entries and no floor is broken', () => {

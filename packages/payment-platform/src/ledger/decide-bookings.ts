@@ -17,6 +17,12 @@ export interface BookingRequest {
   readonly amount: Money;
 }
 
+/** The same with the cap that came with the code’s verdict. */
+export interface CappedBookingRequest extends BookingRequest {
+  /** The most that this code may be used for, in minor units of its account’s currency; null without a cap. */
+  readonly cap: bigint | null;
+}
+
 export interface Entry {
   readonly transferId: string;
   readonly accountId: string;
@@ -38,16 +44,13 @@ export interface BookingDecision {
  */
 export function decideBookings(
   accounts: ReadonlyMap<string, PayerAccount>,
-  requests: readonly BookingRequest[],
+  requests: readonly CappedBookingRequest[],
 ): BookingDecision {
   const deltas = new Map<string, bigint>();
   const entries: Entry[] = [];
   const declines = requests.map((request) => {
-    const decline = declineOf(
-      accounts.get(request.accountId),
-      deltas.get(request.accountId) ?? 0n,
-      request.amount,
-    );
+    const account = accounts.get(request.accountId);
+    const decline = declineOf(account, deltas.get(request.accountId) ?? 0n, request);
     if (decline !== null) return decline;
     for (const entry of entriesOf(request)) {
       entries.push(entry);
@@ -58,9 +61,14 @@ export function decideBookings(
   return { declines, entries, deltas };
 }
 
-function declineOf(account: PayerAccount | undefined, delta: bigint, amount: Money): DeclineCode | null {
+function declineOf(
+  account: PayerAccount | undefined,
+  delta: bigint,
+  { amount, cap }: CappedBookingRequest,
+): DeclineCode | null {
   if (account === undefined) throw new Error('a genuine code names an account that the ledger does not have');
   if (account.currency !== amount.currency) return 'currency_mismatch';
+  if (cap !== null && amount.minorUnits > cap) return 'code_over_cap';
   if (account.balance + delta - amount.minorUnits < account.floor) return 'insufficient_funds';
   return null;
 }

@@ -63,14 +63,20 @@ function toVerification(request: PaymentRequest) {
   return { claim: { merchantId, paymentId }, requestHash, tillId, alias, intent, password };
 }
 
-function accountIdOf({ verdict }: Verified): string {
+function accountIdOf(item: Verified): string {
+  return burntOf(item).accountId;
+}
+
+function burntOf({ verdict }: Verified) {
   if (verdict.kind !== 'genuine') throw new Error('only a genuine code names an account to pay from');
-  return verdict.burnt.accountId;
+  return verdict.burnt;
 }
 
 function toBooking(item: Verified, now: Date) {
+  const { accountId, cap } = burntOf(item);
   return {
-    accountId: accountIdOf(item),
+    accountId,
+    cap,
     clearingAccountId: item.request.clearingAccountId,
     transferId: uuidV7(now.getTime()),
     amount: item.request.amount,

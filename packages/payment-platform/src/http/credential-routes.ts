@@ -1,0 +1,148 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import {
+  mostUsesPerDay,
+  type CredentialListing,
+  type CredentialStateChange,
+  type CredentialTerms,
+} from '@tallystick/authentication-server';
+import { moneyToJson, parseAmountMinorUnits, TallyError, type MoneyJson } from '@tallystick/foundation';
+import { Type } from 'typebox';
+import type { Account } from '../accounts/account.ts';
+import { findAccount } from '../accounts/find-account.ts';
+import { pageOf, pageSize } from '../page.ts';
+import type { BucketedContext } from '../platform-context.ts';
+import { operatorOf } from './require-operator.ts';
+import { amountSchema, balanceSchema, closed, idSchema, timeSchema } from './wire-schemas.ts';
+
+/** What the authentication server answers when it is asked for an activation. */
+export interface IssuedActivation {
+  readonly activationCode: string;
+  readonly qr: string;
+  readonly expiresAt: Date;
+}
+
+type AccountOfCredentials = Pick<Account, 'accountId' | 'shard'>;
+
+/** The authentication server as its operator reaches it; the platform never reaches inside it. */
+export interface CredentialDesk {
+  /** One more credential of an account. */
+  issueActivation(account: AccountOfCredentials, asked: Partial<CredentialTerms>): Promise<IssuedActivation>;
+  listCredentials(
+    account: AccountOfCredentials,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly CredentialListing[]>;
+  changeCredentialState(change: CredentialStateChange): Promise<CredentialListing>;
+}
+
+const credentialNumberSchema = Type.String({ pattern: '^[0-9]{10}$', description: 'Ten digits' });
+const accountAddress = closed({ accountId: idSchema });
+const credentialAddress = closed({ credentialNumber: credentialNumberSchema });
+const stateSchema = Type.Union([Type.Literal('active'), Type.Literal('locked'), Type.Literal('revoked')]);
+const usesPerDaySchema = Type.Integer({ minimum: 1, maximum: mostUsesPerDay });
+
+/** Nothing asks for a terminal with a clock and without limits of its own. */
+const activationRequestSchema = Type.Union([
+  Type.Null(),
+  closed({
+    kind: Type.Optional(Type.Union([Type.Literal('time'), Type.Literal('event')])),
+    cap: Type.Optional(amountSchema),
+    usesPerDay: Type.Optional(usesPerDaySchema),
+  }),
+]);
+const activationSchema = closed({ activationCode: Type.String(), qr: Type.String(), expiresAt: timeSchema });
+const credentialSchema = closed({
+  credentialNumber: credentialNumberSchema,
+  accountId: idSchema,
+  kind: Type.String(),
+  state: stateSchema,
+  cap: Type.Union([balanceSchema, Type.Null()]),
+  usesPerDay: Type.Union([Type.Integer(), Type.Null()]),
+  createdAt: timeSchema,
+});
+const credentialPageSchema = closed({
+  items: Type.Array(credentialSchema),
+  next: Type.Union([credentialNumberSchema, Type.Null()]),
+});
+
+/** Activations of payer terminals, and the credentials that came of them. */
+export function credentialRoutes(context: BucketedContext & CredentialDesk): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post(
+      '/v1/accounts/:accountId/activations',
+      {
+        schema: {
+          params: accountAddress,
+          body: activationRequestSchema,
+          response: { 201: activationSchema },
+        },
+      },
+      async (request, reply) => {
+        const account = await findAccount(context, request.params);
+        const { accountId, shard } = account;
+        const asked = termsAskedFor(request.body, account);
+        const { activationCode, qr, expiresAt } = await context.issueActivation({ accountId, shard }, asked);
+        return reply.code(201).send({ activationCode, qr, expiresAt: expiresAt.toISOString() });
+      },
+    );
+
+    app.get(
+      '/v1/accounts/:accountId/credentials',
+      {
+        schema: {
+          params: accountAddress,
+          querystring: closed({ after: Type.Optional(credentialNumberSchema) }),
+          response: { 200: credentialPageSchema },
+        },
+      },
+      async (request) => {
+        const account = await findAccount(context, request.params);
+        const read = await context.listCredentials(account, { ...request.query, limit: pageSize + 1 });
+        const { items, next } = pageOf(read, ({ credentialNumber }) => credentialNumber);
+        return { items: items.map((item) => toJson(item, account)), next };
+      },
+    );
+
+    app.post(
+      '/v1/credentials/:credentialNumber/state',
+      {
+        schema: {
+          params: credentialAddress,
+          body: closed({ state: stateSchema }),
+          response: { 200: credentialSchema },
+        },
+      },
+      async (request) => {
+        const { operatorId } = operatorOf(request);
+        const { credentialNumber } = request.params;
+        const { state } = request.body;
+        const credential = await context.changeCredentialState({ credentialNumber, state, operatorId });
+        return toJson(credential, await findAccount(context, credential));
+      },
+    );
+  };
+}
+
+function termsAskedFor(
+  body: { kind?: CredentialTerms['kind']; cap?: MoneyJson; usesPerDay?: number } | null,
+  account: Account,
+): Partial<CredentialTerms> {
+  const { cap, ...others } = body ?? {};
+  return cap === undefined ? others : { ...others, cap: capOf(cap, account) };
+}
+
+function capOf({ minorUnits, currency }: MoneyJson, account: Account): bigint {
+  const cap = parseAmountMinorUnits(minorUnits);
+  if (cap === undefined) throw new TallyError('amount_invalid', { field: '/cap/minorUnits' });
+  if (currency === account.balance.currency) return cap;
+  const detail = `The cap is in the currency of the account, ${account.balance.currency}.`;
+  throw new TallyError('malformed_request', { field: '/cap/currency', detail });
+}
+
+function toJson({ cap, createdAt, ...credential }: CredentialListing, account: Account) {
+  const { currency } = account.balance;
+  return {
+    ...credential,
+    cap: cap === null ? null : moneyToJson({ minorUnits: cap, currency }),
+    createdAt: createdAt.toISOString(),
+  };
+}
