@@ -1,6 +1,6 @@
 import type { PayerTerminal } from '@tallystick/payer-terminal';
 import { nextCodeInTurn } from './next-code-in-turn.ts';
-import type { PayerIo } from './payer-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
 import { type ScreenOptions, paycodeScreen } from './paycode-screen.ts';
 import { waitFor } from './wait.ts';
 
@@ -16,7 +16,7 @@ const formerScreen = '\u001b[?25h\u001b[?1049l';
  */
 export async function liveScreen(
   terminal: PayerTerminal,
-  io: PayerIo,
+  io: CommandIo,
   optionsNow: () => ScreenOptions,
 ): Promise<void> {
   io.stdout.write(alternateScreen);
@@ -29,7 +29,7 @@ export async function liveScreen(
 
 async function showOneCode(
   terminal: PayerTerminal,
-  io: PayerIo,
+  io: CommandIo,
   optionsNow: () => ScreenOptions,
 ): Promise<void> {
   const code = await nextCodeInTurn(terminal, io, (waitMs) => {

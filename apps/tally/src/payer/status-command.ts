@@ -1,37 +1,35 @@
 import { stepOfUnixMs } from '@tallystick/paycode';
 import { aliasDaysLeft, paymentStateOf, requireActivated } from '@tallystick/payer-terminal';
+import type { Given } from '../commands/read-arguments.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
-import {
-  type PayerCommand,
-  argumentsWrong,
-  commonHelp,
-  commonOptions,
-  exitCodes,
-  readArguments,
-} from './payer-command.ts';
+import type { statusOptions } from './payer-commands.ts';
 
 /** `tally payer status`: whether this device can pay, and for how long. */
-export const statusCommand: PayerCommand = {
-  help: `tally payer status
-
-Says whether this device is activated, and how long it can pay without a contact.
-
-${commonHelp}
-`,
-  async run(args, io) {
-    const { values, positionals } = readArguments(args, commonOptions);
-    if (positionals.length > 0) throw argumentsWrong('status takes options only.');
-    const { credential, clock, offeredCodes } = requireActivated(await openTerminal(values, io).store.read());
-    const step = stepOfUnixMs(io.clock.nowMs() + clock.offsetMs);
-    const waiting = offeredCodes.filter((code) => paymentStateOf(code) === 'unknown').length;
-    const lines = [
-      `credential       ${credential.credentialNumber}`,
-      `key store        ${storePath(values, io)}`,
-      `can pay for      ${aliasDaysLeft(credential, step)} more days without a contact`,
-      `clock correction ${(clock.offsetMs / 1000).toFixed(1)} s`,
-      `outcome unknown  ${waiting} of ${offeredCodes.length} codes`,
-    ];
-    io.stdout.write(`${lines.join('\n')}\n`);
+export async function runStatus({ values }: Given<typeof statusOptions>, io: CommandIo): Promise<number> {
+  const { credential, clock, offeredCodes } = requireActivated(await openTerminal(values, io).store.read());
+  const step = stepOfUnixMs(io.clock.nowMs() + clock.offsetMs);
+  const status = {
+    credentialNumber: credential.credentialNumber,
+    store: storePath(values, io),
+    daysLeft: aliasDaysLeft(credential, step),
+    clockOffsetMs: clock.offsetMs,
+    unknownCount: offeredCodes.filter((code) => paymentStateOf(code) === 'unknown').length,
+    codeCount: offeredCodes.length,
+  };
+  if (values.json === true) {
+    writeJson(io.stdout, status);
     return exitCodes.done;
-  },
-};
+  }
+  const lines = [
+    `credential       ${status.credentialNumber}`,
+    `key store        ${status.store}`,
+    `can pay for      ${status.daysLeft} more days without a contact`,
+    `clock correction ${(status.clockOffsetMs / 1000).toFixed(1)} s`,
+    `outcome unknown  ${status.unknownCount} of ${status.codeCount} codes`,
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
+  return exitCodes.done;
+}

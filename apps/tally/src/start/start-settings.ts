@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
 import type { LogLevel } from '../server/log-options.ts';
@@ -16,44 +15,22 @@ export interface StartSettings {
   readonly logLevel: LogLevel;
 }
 
-export const startUsage = `Usage: tally start [--no-demo]
-
-Runs the whole system. The first start seeds a demo; --no-demo starts empty.
-
-  TALLY_DATA     folder of everything that is kept (./data)
-  TALLY_PORT     port on 127.0.0.1 (8080)
-  TALLY_LOG      debug, info, warn, error or silent (warn)
-  TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
-  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
-`;
-
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads the settings. Throws `arguments_wrong` with the thing that is wrong. */
 export function readStartSettings(
-  args: readonly string[],
+  values: { readonly 'no-demo'?: boolean | undefined },
   env: Readonly<Record<string, string | undefined>>,
 ): StartSettings {
-  const values = readArguments(args);
   return {
     dataDirectory: path.resolve(env['TALLY_DATA'] ?? 'data'),
     host: '127.0.0.1',
     port: readPort(env['TALLY_PORT'] ?? '8080'),
     databaseUrl: env['DATABASE_URL'],
     keys: env['TALLY_KEYS'],
-    withDemo: !values['no-demo'],
+    withDemo: values['no-demo'] !== true,
     logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
   };
-}
-
-function readArguments(args: readonly string[]): { 'no-demo': boolean } {
-  try {
-    const options = { 'no-demo': { type: 'boolean', default: false } } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : 'The arguments are wrong.';
-    throw new TallyError('arguments_wrong', { detail, cause });
-  }
 }
 
 function readPort(text: string): number {

@@ -13,13 +13,19 @@ import {
   readPicture,
   testServerUrl,
 } from '@tallystick/payer-terminal/testing';
-import { runPayerCommand } from './run-payer-command.ts';
-import { type RecordedIo, recordedIo } from './testing/recorded-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { runCommandLine } from '../commands/run-command-line.ts';
+import { payerCommands } from './payer-commands.ts';
+import { type RecordedIo, recordedIo } from '../output/testing/recorded-io.ts';
 
 async function folderOf(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tallystick-payer-'));
   context.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
+}
+
+function runPayer(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommandLine(payerCommands, args, io, ['payer']);
 }
 
 interface ActivatedPayer {
@@ -34,7 +40,7 @@ async function activatedPayer(context: TestContext): Promise<ActivatedPayer> {
   const path = join(folder, 'payer.json');
   const treasury = createTreasuryHalf(noonMs);
   const run = (io: RecordedIo, ...args: string[]): Promise<number> =>
-    runPayerCommand([...args, '--store', path], io);
+    runPayer([...args, '--store', path], io);
   const io = recordedIo({ fetch: treasury.fetch });
   assert.equal(await run(io, 'activate', treasury.activationCode, '--server', testServerUrl), 0);
   return { folder, path, treasury, run };
@@ -47,7 +53,7 @@ test('activate says what it did, with the code given or in the environment', asy
     const env = { TALLY_PAYER_STORE: join(folder, given), TALLY_ACTIVATION_CODE: treasury.activationCode };
     const io = recordedIo({ fetch: treasury.fetch, env });
     const code = given === 'argument' ? treasury.activationCode : '-';
-    assert.equal(await runPayerCommand(['activate', code, '--server', testServerUrl], io), 0);
+    assert.equal(await runPayer(['activate', code, '--server', testServerUrl], io), 0);
     assert.match(io.takeOutput(), /Activated as credential 0123456789.*\n.*399 days/);
   }
 });
@@ -171,12 +177,12 @@ test('a passphrase comes from a file or the environment, and seals the store', a
   const store = ['--store', join(folder, 'payer.json')];
   const io = recordedIo({ fetch: treasury.fetch });
   const activate = ['activate', treasury.activationCode, '--server', testServerUrl, ...store];
-  assert.equal(await runPayerCommand([...activate, '--passphrase-file', passphraseFile], io), 0);
+  assert.equal(await runPayer([...activate, '--passphrase-file', passphraseFile], io), 0);
 
-  assert.equal(await runPayerCommand(['pay', '--json', ...store], io), 1);
+  assert.equal(await runPayer(['pay', '--json', ...store], io), 1);
   assert.match(io.takeErrors(), /key_store_passphrase_wrong/);
   const withEnvironment = recordedIo({ env: { TALLY_PASSPHRASE: 'open sesame' } });
-  assert.equal(await runPayerCommand(['pay', '--json', ...store], withEnvironment), 0);
+  assert.equal(await runPayer(['pay', '--json', ...store], withEnvironment), 0);
 });
 
 const mistakes: readonly (readonly string[])[] = [
@@ -211,7 +217,7 @@ test('a device that was never activated says what to do', async (context) => {
   const store = ['--store', join(await folderOf(context), 'none.json')];
   for (const command of ['pay', 'status']) {
     const io = recordedIo();
-    assert.equal(await runPayerCommand([command, ...store], io), 1);
+    assert.equal(await runPayer([command, ...store], io), 1);
     assert.match(io.takeErrors(), /Activate it first/);
   }
 });
@@ -219,7 +225,7 @@ test('a device that was never activated says what to do', async (context) => {
 test('every command has a page of help', async () => {
   for (const command of ['activate', 'pay', 'confirm', 'receipts', 'status']) {
     const io = recordedIo();
-    assert.equal(await runPayerCommand([command, '--help'], io), 0);
-    assert.match(io.takeOutput(), new RegExp(`^tally payer ${command}`));
+    assert.equal(await runPayer([command, '--help'], io), 0);
+    assert.match(io.takeOutput(), new RegExp(`^Usage: tally payer ${command}`));
   }
 });

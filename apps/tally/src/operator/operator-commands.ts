@@ -1,0 +1,119 @@
+import { parseDecimalAmount, randomPaymentId, TallyError } from '@tallystick/foundation';
+import { defineCommand, type CommandGroup } from '../commands/command.ts';
+import type { Options } from '../commands/options.ts';
+import { ask, askOptions } from './ask.ts';
+import { get, post, remove } from './send-operator-request.ts';
+
+const currencyOption = {
+  currency: {
+    type: 'string',
+    value: 'CODE',
+    says: 'such as EUR, which it is where none is given',
+    default: 'EUR',
+  },
+} as const satisfies Options;
+
+const idOption = {
+  id: { type: 'string', value: 'ID', says: 'a name of your own: the same id asked again books once' },
+} as const satisfies Options;
+
+/** `tally operator …`: each command is one request to the operator’s API, and one entry here. */
+export const operatorCommands: CommandGroup = {
+  says: 'merchants, tills, accounts, top-ups, activations, keys',
+  about: 'The operator’s key is taken from TALLY_OPERATOR_KEY.',
+  commands: {
+    merchants: defineCommand({
+      says: 'list the merchants',
+      options: askOptions,
+      run: ({ values }, io) => ask(get('v1/merchants'), values, io),
+    }),
+    'add-merchant': defineCommand({
+      says: 'add a merchant',
+      operands: ['NAME'],
+      options: askOptions,
+      run: ({ values, operands: [name] }, io) => ask(post('v1/merchants', { name }), values, io),
+    }),
+    tills: defineCommand({
+      says: 'list the tills of a merchant',
+      operands: ['MERCHANT'],
+      options: askOptions,
+      run: ({ values, operands: [merchantId] }, io) =>
+        ask(get(`v1/merchants/${segment(merchantId)}/tills`), values, io),
+    }),
+    'add-till': defineCommand({
+      says: 'add a till; its key is shown this once',
+      operands: ['MERCHANT', 'NAME'],
+      options: askOptions,
+      run: ({ values, operands: [merchantId, name] }, io) =>
+        ask(post(`v1/merchants/${segment(merchantId)}/tills`, { name }), values, io),
+    }),
+    'replace-till-key': defineCommand({
+      says: 'give a till a new key; the old one stops working',
+      operands: ['TILL'],
+      options: askOptions,
+      run: ({ values, operands: [tillId] }, io) => ask(post(`v1/tills/${segment(tillId)}/key`), values, io),
+    }),
+    'revoke-till-key': defineCommand({
+      says: 'take a till’s key away',
+      operands: ['TILL'],
+      options: askOptions,
+      run: ({ values, operands: [tillId] }, io) => ask(remove(`v1/tills/${segment(tillId)}/key`), values, io),
+    }),
+    accounts: defineCommand({
+      says: 'list the payer accounts',
+      options: askOptions,
+      run: ({ values }, io) => ask(get('v1/accounts'), values, io),
+    }),
+    'add-account': defineCommand({
+      says: 'open a payer account',
+      operands: ['NAME'],
+      options: { ...currencyOption, ...askOptions },
+      run: ({ values, operands: [name] }, io) =>
+        ask(post('v1/accounts', { name, currency: values.currency }), values, io),
+    }),
+    account: defineCommand({
+      says: 'show an account and its balance',
+      operands: ['ACCOUNT'],
+      options: askOptions,
+      run: ({ values, operands: [accountId] }, io) =>
+        ask(get(`v1/accounts/${segment(accountId)}`), values, io),
+    }),
+    'top-up': defineCommand({
+      says: 'put money on an account',
+      operands: ['ACCOUNT', 'AMOUNT'],
+      options: { ...currencyOption, ...idOption, ...askOptions },
+      run: ({ values, operands: [accountId, amount] }, io) =>
+        ask(
+          post(`v1/accounts/${segment(accountId)}/top-ups`, {
+            topUpId: values.id ?? randomPaymentId(),
+            amount: { minorUnits: minorUnits(amount, values.currency), currency: values.currency },
+          }),
+          values,
+          io,
+        ),
+    }),
+    activate: defineCommand({
+      says: 'make an activation code for one more payer terminal',
+      operands: ['ACCOUNT'],
+      options: askOptions,
+      run: ({ values, operands: [accountId] }, io) =>
+        ask(post(`v1/accounts/${segment(accountId)}/activations`), values, io),
+    }),
+    ledger: defineCommand({
+      says: 'add up the whole ledger and show where it breaks its law',
+      options: askOptions,
+      run: ({ values }, io) => ask(get('v1/ledger', 90_000), values, io),
+    }),
+  },
+};
+
+function segment(id: string | undefined): string {
+  return encodeURIComponent(id ?? '');
+}
+
+function minorUnits(amount: string | undefined, currency: string): string {
+  const parsed = parseDecimalAmount(amount ?? '', currency);
+  if (parsed !== undefined) return parsed.toString();
+  const detail = `The amount is written like 12.50, with no more decimals than ${currency} has.`;
+  throw new TallyError('arguments_wrong', { detail });
+}
