@@ -1,6 +1,6 @@
 import { randomPaymentId, TallyError } from '@tallystick/foundation';
 import { sendOperatorRequest, type OperatorRequest } from '../operator/send-operator-request.ts';
-import { fieldOf, textOf } from './answer-fields.ts';
+import { fieldOf, textOf } from '../output/answer-fields.ts';
 import type { DemoSystem } from './demo-system.ts';
 
 export const marketCurrency = 'EUR';

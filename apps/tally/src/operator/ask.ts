@@ -12,18 +12,27 @@ import { tableOf } from './table.ts';
 /** Every command that asks the operator’s API has them. */
 export const askOptions = { ...serverOption, ...jsonOption } as const satisfies Options;
 
+export type AskValues = Given<typeof askOptions>['values'];
+
 /** Sends one request with the operator’s key and prints the answer. */
-export async function ask(
-  request: OperatorRequest,
-  { server, json }: Given<typeof askOptions>['values'],
-  io: CommandIo,
-): Promise<number> {
-  const url = parseServerUrl(server ?? serverUrlOf(io.env));
-  const answer = await sendOperatorRequest(io.fetch, url, operatorKey(io), request);
-  if (!answer.ok) throw errorOf(answer.problem);
-  if (json === true) writeJson(io.stdout, answer.body);
-  else io.stdout.write(tableOf(answer.body));
+export async function ask(request: OperatorRequest, values: AskValues, io: CommandIo): Promise<number> {
+  const body = await askServer(request, operatorKeyOf(io), values, io);
+  if (values.json === true) writeJson(io.stdout, body);
+  else io.stdout.write(tableOf(body));
   return exitCodes.done;
+}
+
+/** @throws TallyError with the server’s own code, where it refuses. */
+export async function askServer(
+  request: OperatorRequest,
+  operatorKey: string,
+  { server }: AskValues,
+  io: CommandIo,
+): Promise<object | null> {
+  const url = parseServerUrl(server ?? serverUrlOf(io.env));
+  const answer = await sendOperatorRequest(io.fetch, url, operatorKey, request);
+  if (answer.ok) return answer.body;
+  throw errorOf(answer.problem);
 }
 
 /** The server’s refusal, in its own words. */
@@ -33,7 +42,7 @@ function errorOf({ code, detail, field }: Problem): TallyError {
   return new TallyError(code, { detail: words, ...(field === undefined ? {} : { field }) });
 }
 
-function operatorKey(io: CommandIo): string {
+export function operatorKeyOf(io: CommandIo): string {
   const key = io.env['TALLY_OPERATOR_KEY']?.trim() ?? '';
   if (key !== '') return key;
   throw argumentsWrong('Set TALLY_OPERATOR_KEY to the operator’s key.');

@@ -17,6 +17,15 @@ const idOption = {
   id: { type: 'string', value: 'ID', says: 'a name of your own: the same id asked again books once' },
 } as const satisfies Options;
 
+const fileOption = {
+  file: {
+    type: 'string',
+    value: 'FILE',
+    says: 'write the new key there as {"operatorKey"}, 0600, instead of showing it',
+    completes: 'files',
+  },
+} as const satisfies Options;
+
 /** `tally operator …`: each command is one request to the operator’s API, and one entry here. */
 export const operatorCommands: CommandGroup = {
   says: 'merchants, tills, accounts, top-ups, activations, keys',
@@ -98,6 +107,30 @@ export const operatorCommands: CommandGroup = {
       options: askOptions,
       run: ({ values, operands: [accountId] }, io) =>
         ask(post(`v1/accounts/${segment(accountId)}/activations`), values, io),
+    }),
+    keys: defineCommand({
+      says: 'list the keys to this API',
+      options: askOptions,
+      run: ({ values }, io) => ask(get('v1/operator-keys'), values, io),
+    }),
+    'add-key': defineCommand({
+      says: 'make one more key to this API; it is shown this once',
+      options: askOptions,
+      run: ({ values }, io) => ask(post('v1/operator-keys'), values, io),
+    }),
+    'revoke-key': defineCommand({
+      says: 'take a key to this API away; never the last one',
+      operands: ['KEY_ID'],
+      options: askOptions,
+      run: ({ values, operands: [keyId] }, io) =>
+        ask(remove(`v1/operator-keys/${segment(keyId)}`), values, io),
+    }),
+    'replace-key': defineCommand({
+      says: 'make a new key in place of the one in TALLY_OPERATOR_KEY, which stops working',
+      options: { ...fileOption, ...askOptions },
+      about: `The new key is kept first, and then revokes the old one itself. Where that fails, both keys work, and the sentence
+says so.`,
+      run: async ({ values }, io) => (await import('./replace-key.ts')).replaceKey(values, io),
     }),
     ledger: defineCommand({
       says: 'add up the whole ledger and show where it breaks its law',

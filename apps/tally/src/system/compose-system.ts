@@ -133,7 +133,8 @@ function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & {
   const { platform, enrolment, payments, issuerPrefix } = parts;
   const tillAuthenticator = createTillAuthenticator(platform);
   const requireTill = createRequireTill(tillAuthenticator);
-  const requireOperator = createRequireOperator(createOperatorAuthenticator(platform));
+  const operatorAuthenticator = createOperatorAuthenticator(platform);
+  const requireOperator = createRequireOperator(operatorAuthenticator);
   return [
     paymentRoutes(payments, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
@@ -141,6 +142,7 @@ function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & {
     operatorRoutes({
       ...platform,
       tillAuthenticator,
+      operatorAuthenticator,
       requireOperator,
       issueActivation: (account) => createActivation(enrolment, account),
     }),
