@@ -30,3 +30,10 @@ export {
   verifyLocked,
 } from './verification/verify-batch.ts';
 export { authenticationMigrations } from './schema/migrations.ts';
+export { credentialRules } from './integrity/credential-rules.ts';
+export {
+  type CredentialAccountRow,
+  streamCredentialAccounts,
+  streamVerdicts,
+  type VerdictRow,
+} from './integrity/verdict-rows.ts';

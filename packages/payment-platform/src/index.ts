@@ -16,7 +16,8 @@ export { createRequireOperator, type RequireOperator } from './http/require-oper
 export { createRequireTill, type RequireTill } from './http/require-till.ts';
 export { tillIdentityRoute } from './http/till-identity-route.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
-export { type LedgerDifference, ledgerDifferences } from './ledger-check/ledger-differences.ts';
+export { allChecks, verifyDatabase } from './integrity/all-checks.ts';
+export { databaseDifferences, type IntegrityDifference, ledgerDifferences } from './integrity/differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';

@@ -44,6 +44,13 @@ TALLY_SERVER, otherwise at 127.0.0.1:8080 (TALLY_PORT), with the keys of its dem
 runs, on a system of its own, which is removed afterwards. Exit code: 0 when everything was as expected, otherwise 1.`,
       run: async ({ values }, io) => (await import('../demo/demo-command.ts')).runDemo(values, io),
     }),
+    verify: defineCommand({
+      says: 'look whether money, codes and payments agree with each other',
+      options: jsonOption,
+      about: `Reads the whole database of TALLY_DATA (./data) or DATABASE_URL on one snapshot, also while the system runs, and
+changes nothing. Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
+      run: async ({ values }, io) => (await import('../verify/verify-command.ts')).runVerify(values, io),
+    }),
     payer: payerCommands,
     till: tillCommands,
     operator: operatorCommands,

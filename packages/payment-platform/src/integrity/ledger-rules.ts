@@ -1,9 +1,4 @@
-/** What must hold of the ledger at every moment (docs/ARCHITECTURE.md, invariants). */
-export interface LedgerRule {
-  readonly name: 'transfer_not_zero' | 'balance_not_sum' | 'below_floor' | 'entry_not_as_decided';
-  /** Gives a row for every violation; one statement, so that it sees one moment while payments go on. */
-  readonly query: string;
-}
+import type { IntegrityRule } from '@tallystick/postgres';
 
 /** The entries of every transfer sum to zero, in each currency. */
 const transferNotZero = `
@@ -57,9 +52,48 @@ const entryNotAsDecided = `
   FULL JOIN expected USING (bucket, account_id, transfer_id)
   WHERE entry.amount IS DISTINCT FROM expected.amount`;
 
-export const ledgerRules: readonly LedgerRule[] = [
-  { name: 'transfer_not_zero', query: transferNotZero },
-  { name: 'balance_not_sum', query: balanceNotSum },
-  { name: 'below_floor', query: belowFloor },
-  { name: 'entry_not_as_decided', query: entryNotAsDecided },
+/** Two decisions on one transfer would share its entries, and each would find them right. */
+const transferUsedTwice = `
+  SELECT bucket, transfer_id::text AS subject, 'one decision' AS expected, count(*) || ' decisions' AS found
+  FROM (
+    SELECT bucket, transfer_id FROM platform.payments WHERE transfer_id IS NOT NULL
+    UNION ALL
+    SELECT bucket, refund_transfer_id FROM platform.payments WHERE refund_transfer_id IS NOT NULL
+    UNION ALL
+    SELECT bucket, transfer_id FROM platform.top_ups
+  ) AS decided
+  GROUP BY bucket, transfer_id HAVING count(*) > 1`;
+
+/** What must hold of the ledger at every moment (docs/ARCHITECTURE.md, “What always holds”). A new rule is one entry. */
+export const ledgerRules: readonly IntegrityRule[] = [
+  {
+    name: 'transfer_not_zero',
+    says: 'The entries of every transfer sum to zero, in each currency.',
+    table: 'platform.entries',
+    query: transferNotZero,
+  },
+  {
+    name: 'balance_not_sum',
+    says: 'Every balance is the sum of its entries.',
+    table: 'platform.accounts',
+    query: balanceNotSum,
+  },
+  {
+    name: 'below_floor',
+    says: 'No account is below its floor, and every payer has one.',
+    table: 'platform.accounts',
+    query: belowFloor,
+  },
+  {
+    name: 'entry_not_as_decided',
+    says: 'Every payment, refund and top-up has exactly its entries, and there is no entry besides.',
+    table: 'platform.entries',
+    query: entryNotAsDecided,
+  },
+  {
+    name: 'transfer_used_twice',
+    says: 'No two decisions share a transfer.',
+    table: 'platform.payments',
+    query: transferUsedTwice,
+  },
 ];

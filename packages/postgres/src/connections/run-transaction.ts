@@ -13,7 +13,7 @@ export async function runTransaction<Answer>(
   session: Session,
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  const pending: Promise<QueryResult<object>>[] = [];
+  const pending: Promise<void>[] = [];
   const writes: Write[] = [];
 
   let ended = false;
@@ -23,9 +23,10 @@ export async function runTransaction<Answer>(
     if (pending.length === 0) void keep(session.send(control('BEGIN')));
   }
   function keep(result: Promise<QueryResult<object>>): Promise<QueryResult<object>> {
-    // Every result is looked at again before COMMIT; until then a failure is nobody’s surprise.
-    result.catch(() => undefined);
-    pending.push(result);
+    // Whether it failed is looked at again before COMMIT; until then that is nobody’s surprise. Its rows are not kept.
+    const end = result.then(() => undefined);
+    end.catch(() => undefined);
+    pending.push(end);
     return result;
   }
   const transaction: Transaction = {
@@ -53,7 +54,7 @@ export async function runTransaction<Answer>(
 /** Waits for the work and for every statement that it sent; throws the failure that came first. */
 async function settle<Answer>(
   work: Promise<Answer>,
-  pending: readonly Promise<QueryResult<object>>[],
+  pending: readonly Promise<void>[],
   session: Session,
 ): Promise<Answer> {
   const [outcome] = await Promise.allSettled([work]);
