@@ -6,7 +6,7 @@ export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-serv
 export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
 export { enrolmentRoutes } from './http/enrolment-routes.ts';
-export { checkSealingKeys } from './sealing/check-sealing-keys.ts';
+export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
 export { createKeyFile, newKeyFileText } from './sealing/create-key-file.ts';
 export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
 export { readKeyFile } from './sealing/read-key-file.ts';

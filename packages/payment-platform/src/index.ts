@@ -10,6 +10,8 @@ export {
   startClockGuard,
   trustingClockGuard,
 } from './clock-guard/clock-guard.ts';
+export { unsafeReason } from './clock-guard/clock-reading.ts';
+export { readStoredClock } from './clock-guard/stored-clock.ts';
 export type { IssueActivation, IssuedActivation } from './http/account-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';

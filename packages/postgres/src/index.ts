@@ -1,3 +1,4 @@
+export { lookAtBinaries } from './embedded/binaries.ts';
 export type { DatabaseOptions } from './connections/client-config.ts';
 export { type ConnectionTarget, connectionUrl } from './connections/connection-target.ts';
 export type { Database, TransactionOptions } from './connections/database.ts';

@@ -51,6 +51,13 @@ runs, on a system of its own, which is removed afterwards. Exit code: 0 when eve
 changes nothing. Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
       run: async ({ values }, io) => (await import('../verify/verify-command.ts')).runVerify(values, io),
     }),
+    doctor: defineCommand({
+      says: 'say what is wrong with this installation, and what to do',
+      options: jsonOption,
+      about: `Looks at Node and packages, data folder, keys, port, database and clock, by the same settings as the start, and changes
+nothing; a stopped embedded database is started for the look. Exit code: 0 all is well, 5 something is wrong.`,
+      run: async ({ values }, io) => (await import('../doctor/doctor-command.ts')).runDoctor(values, io),
+    }),
     payer: payerCommands,
     till: tillCommands,
     operator: operatorCommands,

@@ -25,7 +25,7 @@ export async function openExistingDatabase(
   place: DatabasePlace,
   log: (line: string) => void,
 ): Promise<SystemDatabase> {
-  const opened = await open(place, log);
+  const opened = await openDatabaseAsItIs(place, log);
   try {
     const missing = await missingMigrations(opened.database, await allMigrations());
     if (missing.length > 0) throw new TallyError('schema_older');
@@ -36,7 +36,15 @@ export async function openExistingDatabase(
   }
 }
 
-async function open({ dataDirectory, databaseUrl }: DatabasePlace, log: (line: string) => void) {
+/**
+ * The same, whatever its schema is.
+ *
+ * @throws TallyError `installation_missing`, or what a start throws.
+ */
+export async function openDatabaseAsItIs(
+  { dataDirectory, databaseUrl }: DatabasePlace,
+  log: (line: string) => void,
+): Promise<SystemDatabase> {
   if (databaseUrl !== undefined) {
     const database = await openDatabase(databaseUrl).catch((error: unknown) => {
       throw withAddress(error, databaseUrl);
