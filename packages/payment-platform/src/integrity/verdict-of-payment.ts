@@ -20,7 +20,7 @@ interface ClaimRow {
   readonly isConfirmed: boolean;
 }
 
-/** How a payment must have ended, by its verdict (docs/DESIGN.md, “Answers”); null: the platform decides about a genuine code. */
+/** How a payment must have ended, by its verdict (DESIGN §3.6, “Answers”); null: the platform decides about the code. */
 const codeOfVerdict: Readonly<Record<VerdictRow['verdict'], string | null>> = {
   genuine: null,
   unknown_alias: 'code_refused',

@@ -26,6 +26,6 @@ export interface TransactionOptions {
   readonly statementTimeoutMs?: number;
   /** All of its reads see the database at one moment, and nothing can be written. */
   readonly isSnapshot?: boolean;
-  /** Settings of PostgreSQL that hold in it, such as `work_mem`. Never from outside: they go into the statement as they are. */
+  /** Settings of PostgreSQL that hold in it, such as `work_mem`; fixed words of ours, which become part of a statement. */
   readonly settings?: Readonly<Record<string, string>>;
 }
