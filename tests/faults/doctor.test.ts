@@ -114,7 +114,7 @@ void test('a file of keys that others may read is named, and not what is in it',
   const diagnosis = await examine(patient);
   assertWrong(diagnosis, /operator-key\.json can be read by others: take them as known, replace them/);
   const { operatorKey } = JSON.parse(await readFile(file, 'utf8'));
-  assert.ok(!diagnosis.text.includes(operatorKey));
+  assert.ok(!diagnosis.text.includes(String(operatorKey)));
 });
 
 const brokenDatabases: readonly (readonly [string, string, RegExp])[] = [

@@ -25,10 +25,12 @@ void test('the operator’s key is replaced by one that is kept in a file, and t
   assert.ok(!replaced.stdout.includes(fresh));
   assert.match((await operator(old, 'merchants')).stderr, /\(operator_key_unknown\)/);
 
-  const listed = JSON.parse((await operator(fresh, 'keys', '--json')).stdout).items;
+  const listed: { keyId: string; isYours: boolean }[] = JSON.parse(
+    (await operator(fresh, 'keys', '--json')).stdout,
+  ).items;
   assert.equal(listed.length, 2);
-  const own = listed.find(({ isYours }: { isYours: boolean }) => isYours);
-  const last = await operator(fresh, 'revoke-key', String(own.keyId));
+  const own = listed.find(({ isYours }) => isYours);
+  const last = await operator(fresh, 'revoke-key', own?.keyId ?? '');
   assert.equal(last.exitCode, 1);
   assert.match(last.stderr, /^tally operator revoke-key: .* Add one first\. \(operator_key_last\)\n$/);
 });

@@ -73,7 +73,12 @@ export const plants: readonly Plant[] = [
   {
     what: 'a payment says that money went back, and no transfer does',
     sql: `UPDATE platform.payments SET refunded = 1 WHERE payment_id = ${approved}`,
-    finds: ['entry_not_as_decided', 'refund_not_within_payment'],
+    finds: ['entry_not_as_decided'],
+  },
+  {
+    what: 'a reversal forgets when it was',
+    sql: `UPDATE platform.payments SET refunded_at = NULL WHERE payment_id = 'reversed'`,
+    finds: ['refund_not_within_payment'],
   },
   {
     what: 'a receipt is numbered too low, so that no terminal would take it',

@@ -30,7 +30,8 @@ const refundNotWithinPayment = `
       AS found
   FROM platform.payments
   WHERE refunded < 0 OR refunded > coalesce(amount, 0) OR (refunded > 0 AND outcome IS DISTINCT FROM 'approved')
-    OR (refunded > 0) <> (refund_transfer_id IS NOT NULL) OR (refunded > 0) <> (refunded_at IS NOT NULL)`;
+    OR (refund_transfer_id IS NOT NULL AND refunded = 0)
+    OR (refund_transfer_id IS NOT NULL) <> (refunded_at IS NOT NULL)`;
 
 /** Receipt 0 is the outcome; what went back is the next. A terminal takes a receipt only for one with a lower number. */
 const receiptNumberWrong = `
