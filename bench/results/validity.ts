@@ -1,5 +1,5 @@
 import type { Database } from '@tallystick/postgres';
-import { ledgerDifferences } from '../../packages/payment-platform/src/ledger-check/ledger-differences.ts';
+import { databaseDifferences } from '../../packages/payment-platform/src/integrity/differences.ts';
 
 /** One thing without which a rate means nothing. */
 export interface Check {
@@ -24,7 +24,7 @@ export async function checkValidity(
   const approved = await idsOf(database, approvedPayments);
   const genuine = await idsOf(database, genuineVerdicts);
   const expectedVerdicts = new Set([...acknowledged.payments, ...acknowledged.verifications]);
-  const differences = await ledgerDifferences(database);
+  const differences = await databaseDifferences(database);
   const sum = await sumOfEntries(database);
   return [
     sameIds('approved answers = payments stored as approved', acknowledged.payments, approved),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createCashierTerminal, createMemoryJournal, type PaymentResult } from '@tallystick/cashier-terminal';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/payment-platform';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
 import { openLossyWire, type LossyWire } from './lossy-wire.ts';
@@ -104,5 +104,5 @@ void test(`${payments} payments over a wire that spoils every third exchange all
     'no payment is stored that the till does not know',
   );
   assert.deepEqual(await journal.openEntries(), []);
-  assert.deepEqual(await ledgerDifferences(market.database), []);
+  assert.deepEqual(await databaseDifferences(market.database), []);
 });

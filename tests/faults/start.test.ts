@@ -28,7 +28,7 @@ after(() => testServer.stop());
 function assertRefused({ exitCode, stdout, stderr }: Ending, errorCode: string): void {
   assert.match(
     stderr,
-    new RegExp(`^tally: [A-Z][^\\n]+ \\(${errorCode}\\)\\n$`),
+    new RegExp(`^tally start: [A-Z][^\\n]+ \\(${errorCode}\\)\\n$`),
     `one sentence, not ${stderr}`,
   );
   assert.equal(exitCode, 1);

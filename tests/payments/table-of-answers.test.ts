@@ -7,7 +7,8 @@ import {
   receiptOf,
 } from '@tallystick/payer-terminal';
 import { dammCheckDigit } from '@tallystick/paycode';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/payment-platform';
+import { forged } from '../support/forged.ts';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** The table of answers of docs/protocol.md, row by row, on a real database over real HTTP. */
@@ -32,14 +33,6 @@ function newId(): string {
 function outcomeOf({ status, body }: Answer): string {
   const words = [body['outcome'] ?? body['code'], body['errorCode'] ?? '-'];
   return [status, ...words.map(String)].join(' ');
-}
-
-/** A code of the right form and check digit that nobody made: the alias is genuine, the password is not. */
-function forged(code: string): string {
-  const digits = [...code.slice(0, -1)];
-  const wrong = String((Number(digits[15]) + 1) % 10);
-  const body = [...digits.slice(0, 15), wrong, ...digits.slice(16)].join('');
-  return body + dammCheckDigit(body);
 }
 
 void test('approved: the money moves, the step is burnt, the payer can prove it offline', async () => {
@@ -187,7 +180,7 @@ void test('the eight typed digits prove amount and outcome to the payer', async 
 });
 
 void test('after all of it the ledger agrees with itself', async () => {
-  assert.deepEqual(await ledgerDifferences(shop.database), []);
+  assert.deepEqual(await databaseDifferences(shop.database), []);
 });
 
 function confirmationOf(answer: Answer): { readonly qr: string; readonly typed: string } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { CredentialTerms, RaceGuards } from '@tallystick/authentication-server';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/payment-platform';
 import { payment } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
@@ -64,7 +64,7 @@ void test(`a code fired ${requestsPerRound} times at once at two servers is appr
   assert.deepEqual(others, []);
   assert.deepEqual(approvals, new Array<number>(rounds).fill(1));
   assert.equal(await countBookedApprovals(), rounds);
-  assert.deepEqual(await ledgerDifferences(market.database), []);
+  assert.deepEqual(await databaseDifferences(market.database), []);
 });
 
 void test(`so is the code of a device without a clock, in ${eventRounds} rounds`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/payment-platform';
 import { payment, reversal } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
@@ -71,7 +71,7 @@ void test('pay and reversal fired at once never end closed and yet paid, in 200 
   }
   // Each of the two was first in some rounds; where one always is, this is no race.
   assert.ok(endings.has('refunded') && endings.has('never_seen'), [...endings].join(', '));
-  assert.deepEqual(await ledgerDifferences(market.database), []);
+  assert.deepEqual(await databaseDifferences(market.database), []);
 });
 
 void test(`an account with money for 10 payments pays exactly 10 of 30, whatever terminal asks at whatever server, in ${poorRounds} rounds`, async () => {
@@ -88,5 +88,5 @@ void test(`an account with money for 10 payments pays exactly 10 of 30, whatever
     assert.equal(outcomes.filter((outcome) => outcome === 'approved').length, 10);
     assert.equal(outcomes.filter((outcome) => outcome === 'insufficient_funds').length, 20);
   }
-  assert.deepEqual(await ledgerDifferences(market.database), []);
+  assert.deepEqual(await databaseDifferences(market.database), []);
 });

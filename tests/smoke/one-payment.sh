@@ -56,7 +56,7 @@ esac
 
 status=0
 again=$(tally till pay --picture "$scratch/code.png" --amount 4.50 --currency EUR --json) || status=$?
-[ "$status" -eq 2 ] && [ "$(field errorCode <<<"$again")" = code_used ] ||
+[ "$status" -eq 4 ] && [ "$(field errorCode <<<"$again")" = code_used ] ||
   fail "The same code was shown again, and was not refused as used: $again"
 
 balance=$(tally operator account "$account" | awk '$1 == "balance" { print $2 }')

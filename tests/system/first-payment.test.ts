@@ -76,7 +76,7 @@ test('a terminal without a network pays by a picture, and proves the receipt off
   assert.equal(await tally(['till', 'query', paymentId]), `approved ${paymentId}`);
 
   const again = await runTally(args, environment);
-  assert.equal(again.exitCode, 2);
+  assert.equal(again.exitCode, 4);
   assert.match(again.stdout, /NOT PAID/);
 });
 

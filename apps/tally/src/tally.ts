@@ -1,8 +1,8 @@
 #!/usr/bin/env node
+import { commandTable } from './commands/command-table.ts';
+import { runCommandLine } from './commands/run-command-line.ts';
 import { processIo } from './output/command-io.ts';
-import { runCommand } from './output/run-command.ts';
 import { tolerateClosedOutput } from './output/tolerate-closed-output.ts';
-import { tallyCommand } from './tally-command.ts';
 
 tolerateClosedOutput();
-process.exitCode = await runCommand(tallyCommand, process.argv.slice(2), processIo);
+process.exitCode = await runCommandLine(commandTable, process.argv.slice(2), processIo);

@@ -16,7 +16,7 @@ export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-serv
 export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
 export { enrolmentRoutes } from './http/enrolment-routes.ts';
-export { checkSealingKeys } from './sealing/check-sealing-keys.ts';
+export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
 export { createKeyFile, newKeyFileText } from './sealing/create-key-file.ts';
 export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
 export { readKeyFile } from './sealing/read-key-file.ts';
@@ -40,3 +40,10 @@ export {
   verifyLocked,
 } from './verification/verify-batch.ts';
 export { authenticationMigrations } from './schema/migrations.ts';
+export { credentialRules } from './integrity/credential-rules.ts';
+export {
+  type CredentialAccountRow,
+  streamCredentialAccounts,
+  streamVerdicts,
+  type VerdictRow,
+} from './integrity/verdict-rows.ts';

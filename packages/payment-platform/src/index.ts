@@ -10,13 +10,16 @@ export {
   startClockGuard,
   trustingClockGuard,
 } from './clock-guard/clock-guard.ts';
+export { unsafeReason } from './clock-guard/clock-reading.ts';
+export { readStoredClock } from './clock-guard/stored-clock.ts';
 export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
 export { createRequireTill, type RequireTill } from './http/require-till.ts';
 export { tillIdentityRoute } from './http/till-identity-route.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
-export { type LedgerDifference, ledgerDifferences } from './ledger-check/ledger-differences.ts';
+export { allChecks, verifyDatabase } from './integrity/all-checks.ts';
+export { databaseDifferences, type IntegrityDifference, ledgerDifferences } from './integrity/differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';

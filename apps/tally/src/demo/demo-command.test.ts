@@ -5,13 +5,17 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { systemClock, TallyError } from '@tallystick/foundation';
 import type { CommandIo } from '../output/command-io.ts';
-import { runDemoCommand } from './demo-command.ts';
+import { runDemo } from './demo-command.ts';
 
 /** Nobody listens on the discard port, so that the demo starts a system of its own. */
 const nobodysPort = '9';
 
 /** The data folder is the folder of temporary files as well, so that whatever the demo leaves is seen. */
-async function makeWorld(context: TestContext, fetch: typeof globalThis.fetch = globalThis.fetch) {
+async function makeWorld(
+  context: TestContext,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+  onWritten: (text: string) => void = () => undefined,
+) {
   const folder = await mkdtemp(path.join(tmpdir(), 'tallystick-test-'));
   // PostgreSQL runs as another user where root runs the tests, and has to enter.
   await chmod(folder, 0o755);
@@ -22,7 +26,12 @@ async function makeWorld(context: TestContext, fetch: typeof globalThis.fetch = 
     await rm(folder, { recursive: true, force: true });
   });
   const written: string[] = [];
-  const output = { write: (text: string) => written.push(text) };
+  const output = {
+    write(text: string) {
+      written.push(text);
+      onWritten(text);
+    },
+  };
   const io: CommandIo = {
     stdin: (async function* () {})(),
     stdout: output,
@@ -36,7 +45,7 @@ async function makeWorld(context: TestContext, fetch: typeof globalThis.fetch = 
 
 test('the whole morning goes as it is told, and leaves a receipt and nothing else', async (context) => {
   const { io, folder, text } = await makeWorld(context);
-  assert.equal(await runDemoCommand([], io), 0, text());
+  assert.equal(await runDemo({}, io), 0, text());
 
   const story = text();
   for (const refusal of [
@@ -74,7 +83,7 @@ const lyingFetch: typeof globalThis.fetch = async (input, init) => {
 
 test('a ledger that differs from what the payers reckon with is told, and ends with 1', async (context) => {
   const { io, text } = await makeWorld(context, lyingFetch);
-  assert.equal(await runDemoCommand([], io), 1);
+  assert.equal(await runDemo({}, io), 1);
   assert.match(text(), /The ledger says that Ada has 45\.31 EUR, but Ada reckons with 45\.30 EUR/);
   assert.match(text(), /NOT as expected\.\n$/);
 });
@@ -84,11 +93,28 @@ test('a system that was named and does not answer is not replaced by another', a
   const env = { ...io.env, TALLY_SERVER: `http://127.0.0.1:${nobodysPort}` };
   const isUnreachable = (error: unknown): boolean =>
     error instanceof TallyError && error.code === 'server_unreachable';
-  await assert.rejects(runDemoCommand([], { ...io, env }), isUnreachable);
+  await assert.rejects(runDemo({}, { ...io, env }), isUnreachable);
 });
 
-test('arguments that are none are refused before anything is started', async (context) => {
-  const { io, text } = await makeWorld(context);
-  await assert.rejects(runDemoCommand(['--fast'], io), /Usage: tally demo/);
-  assert.equal(text(), '');
+test('Ctrl-C ends the story at its next scene with 130, and nothing is left of its system', async (context) => {
+  let isStopped = false;
+  const stopOnce = (text: string): void => {
+    if (isStopped || !text.includes(' approved ')) return;
+    isStopped = true;
+    process.emit('SIGINT', 'SIGINT');
+  };
+  const { io, folder, text } = await makeWorld(context, globalThis.fetch, stopOnce);
+  assert.equal(await runDemo({}, io), 130);
+  assert.doesNotMatch(text(), /declined: code_used/);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('under --json every payment is a line, with what was expected of it', async (context) => {
+  const stop = (text: string): void => void (text.includes('"approved"') && process.emit('SIGINT', 'SIGINT'));
+  const { io, text } = await makeWorld(context, globalThis.fetch, stop);
+  assert.equal(await runDemo({ json: true }, io), 130);
+  const lines = text().trim().split('\n');
+  for (const line of lines) assert.ok(JSON.parse(line), line);
+  const paid = lines.filter((line) => line.startsWith('{"payment":'));
+  assert.match(paid[0] ?? '', /"amount":\{"minorUnits":"\d+","currency":"EUR"\}.*"isExpected":true\}$/);
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { defaultEventLimits } from '@tallystick/authentication-server';
 import { parseServerUrl } from '@tallystick/cashier-terminal';
 import { TallyError } from '@tallystick/foundation';
+import { serverUrlOf } from '../commands/server-url.ts';
 import { sendOperatorRequest } from '../operator/send-operator-request.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { readDemoKeys, type DemoKeys } from '../seed/demo-keys.ts';
@@ -27,7 +28,7 @@ const lookTimeoutMs = 3_000;
  */
 export async function openDemoSystem(io: CommandIo): Promise<DemoSystem> {
   const named = io.env['TALLY_SERVER'];
-  const server = parseServerUrl(named ?? `http://127.0.0.1:${io.env['TALLY_PORT'] ?? '8080'}`);
+  const server = parseServerUrl(serverUrlOf(io.env));
   const dataDirectory = path.resolve(io.env['TALLY_DATA'] ?? 'data');
   const obstacle = await lookFor(server, dataDirectory, io);
   if (typeof obstacle === 'object') return runningSystem(server, obstacle);

@@ -1,7 +1,6 @@
 import { randomPaymentId, TallyError } from '@tallystick/foundation';
-import type { OperatorRequest } from '../operator/operator-requests.ts';
-import { sendOperatorRequest } from '../operator/send-operator-request.ts';
-import { fieldOf, textOf } from './answer-fields.ts';
+import { sendOperatorRequest, type OperatorRequest } from '../operator/send-operator-request.ts';
+import { fieldOf, textOf } from '../output/answer-fields.ts';
 import type { DemoSystem } from './demo-system.ts';
 
 export const marketCurrency = 'EUR';

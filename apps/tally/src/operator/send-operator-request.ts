@@ -1,10 +1,30 @@
 import { TallyError } from '@tallystick/foundation';
-import type { OperatorRequest } from './operator-requests.ts';
 
 const defaultTimeoutMs = 15_000;
 
+/** One request to the operator’s API. */
+export interface OperatorRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: object;
+  /** How long the answer may take; 15 s where it is not given. */
+  readonly timeoutMs?: number;
+}
+
+export function get(path: string, timeoutMs = defaultTimeoutMs): OperatorRequest {
+  return { method: 'GET', path, timeoutMs };
+}
+
+export function post(path: string, body?: object): OperatorRequest {
+  return { method: 'POST', path, ...(body === undefined ? {} : { body }) };
+}
+
+export function remove(path: string): OperatorRequest {
+  return { method: 'DELETE', path };
+}
+
 /** A refusal as the server worded it. */
-interface Problem {
+export interface Problem {
   readonly code: string;
   readonly detail: string;
   readonly field?: string;

@@ -15,6 +15,10 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** Waits, or returns early when the signal is aborted; by default on the system’s timers. */
+  readonly wait?: (durationMs: number, signal?: AbortSignal) => Promise<void>;
+  /** Ends what goes on and on, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
 }
 
 /** The world of a real process. */

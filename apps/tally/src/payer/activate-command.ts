@@ -1,43 +1,38 @@
 import { type Credential, enrol } from '@tallystick/payer-terminal';
+import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
-import {
-  type PayerCommand,
-  argumentsWrong,
-  commonHelp,
-  commonOptions,
-  exitCodes,
-  readArguments,
-} from './payer-command.ts';
-
-const options = { ...commonOptions, server: { type: 'string' } } as const;
+import type { activateOptions } from './payer-commands.ts';
 
 /** `tally payer activate`: the only command that uses the network. */
-export const activateCommand: PayerCommand = {
-  help: `tally payer activate CODE --server URL
+export async function runActivate(
+  { values, operands }: Given<typeof activateOptions>,
+  io: CommandIo,
+): Promise<number> {
+  const [given] = operands;
+  const activationCode = given === '-' ? io.env['TALLY_ACTIVATION_CODE'] : given;
+  if (activationCode === undefined) throw argumentsWrong('TALLY_ACTIVATION_CODE is missing.');
 
-Makes this device a payer terminal. CODE is the 26 characters of the activation, or - to read TALLY_ACTIVATION_CODE.
-Afterwards the device needs no network. If the answer was lost, the same command finishes what it had begun.
-
-  --server URL            where the Tallystick system answers, such as http://127.0.0.1:8080
-${commonHelp}
-`,
-  async run(args, io) {
-    const { values, positionals } = readArguments(args, options);
-    const [given, ...rest] = positionals;
-    const activationCode = given === '-' ? io.env['TALLY_ACTIVATION_CODE'] : given;
-    if (activationCode === undefined || rest.length > 0) throw argumentsWrong('Give one activation code.');
-    if (values.server === undefined) throw argumentsWrong('Give the server with --server URL.');
-
-    const terminal = openTerminal(values, io);
-    const request = { activationCode, serverUrl: values.server, fetch: io.fetch };
-    const credential = await enrol(terminal, request);
-    io.stdout.write(
-      `Activated as credential ${credential.credentialNumber}, kept in ${storePath(values, io)}.\n`,
-    );
-    io.stdout.write(`${abilityWords(credential)}\n`);
+  const terminal = openTerminal(values, io);
+  const request = { activationCode, serverUrl: values.server ?? '', fetch: io.fetch };
+  const credential = await enrol(terminal, request);
+  const { credentialNumber, kind } = credential;
+  const store = storePath(values, io);
+  if (values.json === true) {
+    writeJson(io.stdout, { credentialNumber, kind, store, days: daysOf(credential) });
     return exitCodes.done;
-  },
-};
+  }
+  io.stdout.write(`Activated as credential ${credentialNumber}, kept in ${store}.\n`);
+  io.stdout.write(`${abilityWords(credential)}\n`);
+  return exitCodes.done;
+}
+
+/** For how many days it can pay without a contact; null where its one alias has no end. */
+function daysOf(credential: Credential): number | null {
+  return credential.kind === 'time' ? credential.aliases.length - 1 : null;
+}
 
 /** What the payer should know of the new credential. Who can be followed by the alias is told so. */
 function abilityWords(credential: Credential): string {

@@ -5,48 +5,26 @@ import {
   checkReceiptQr,
   checkTypedConfirmation,
 } from '@tallystick/payer-terminal';
+import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import { openTerminal } from './open-terminal.ts';
-import {
-  type PayerCommand,
-  argumentsWrong,
-  commonHelp,
-  commonOptions,
-  exitCodes,
-  readArguments,
-} from './payer-command.ts';
+import type { confirmOptions } from './payer-commands.ts';
 import { paymentWords } from './payment-words.ts';
 
-const options = {
-  ...commonOptions,
-  amount: { type: 'string' },
-  currency: { type: 'string' },
-  'code-ending': { type: 'string' },
-} as const;
-
-type ConfirmValues = ReturnType<typeof readArguments<typeof options>>['values'];
+type ConfirmValues = Given<typeof confirmOptions>['values'];
 
 /** `tally payer confirm`: checks offline what a till shows after a payment. */
-export const confirmCommand: PayerCommand = {
-  help: `tally payer confirm TALLY1:R:…
-tally payer confirm DIGITS --amount 4.50 --currency EUR
-
-Checks the confirmation of a payment, without any network: the text of the till’s QR code, or its eight digits together
-with the amount. Ends with 0 when it is genuine, also where it proves a decline; the outcome is printed.
-
-  --amount, --currency    what the till showed beside the eight digits
-  --code-ending DIGITS    the last four digits of the code, where several codes are waiting
-${commonHelp}
-`,
-  async run(args, io) {
-    const { values, positionals } = readArguments(args, options);
-    const confirmation = positionals.join(' ');
-    if (confirmation === '') throw argumentsWrong('Give the text of the QR code, or the eight digits.');
-    const terminal = openTerminal(values, io);
-    const code = await checked(terminal, confirmation, values);
-    io.stdout.write(`Genuine: ${paymentWords(code)}\n`);
-    return exitCodes.done;
-  },
-};
+export async function runConfirm(
+  { values, operands }: Given<typeof confirmOptions>,
+  io: CommandIo,
+): Promise<number> {
+  const code = await checked(openTerminal(values, io), operands.join(' '), values);
+  if (values.json === true) writeJson(io.stdout, code);
+  else io.stdout.write(`Genuine: ${paymentWords(code)}\n`);
+  return exitCodes.done;
+}
 
 function checked(terminal: PayerTerminal, confirmation: string, values: ConfirmValues): Promise<OfferedCode> {
   if (confirmation.startsWith('TALLY1:')) return checkReceiptQr(terminal, confirmation);

@@ -12,8 +12,9 @@ import {
   readPicture,
   testServerUrl,
 } from '@tallystick/payer-terminal/testing';
-import { runPayerCommand } from './run-payer-command.ts';
-import { type RecordedIo, recordedIo } from './testing/recorded-io.ts';
+import { runCommandLine } from '../commands/run-command-line.ts';
+import { type RecordedIo, recordedIo } from '../output/testing/recorded-io.ts';
+import { payerCommands } from './payer-commands.ts';
 
 /** The first moment that a computer without a battery believes in, and one that no payer will see. */
 const absurdClocks = { 'in 1970': 0, 'in the year 9999': Date.UTC(9999, 11, 31) };
@@ -25,7 +26,7 @@ async function activatedDevice(context: TestContext, nowMs: number) {
   const treasury = createTreasuryHalf(noonMs, 'event');
   const clock = createManualClock(nowMs);
   const run = (io: RecordedIo, ...args: string[]): Promise<number> =>
-    runPayerCommand([...args, '--store', path], { ...io, clock });
+    runCommandLine(payerCommands, [...args, '--store', path], { ...io, clock }, ['payer']);
   const io = recordedIo({ fetch: treasury.fetch });
   assert.equal(await run(io, 'activate', treasury.activationCode, '--server', testServerUrl), 0);
   return { folder, path, treasury, run, words: io.takeOutput() };

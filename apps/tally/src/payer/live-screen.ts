@@ -1,6 +1,6 @@
 import type { PayerTerminal } from '@tallystick/payer-terminal';
 import { nextCodeInTurn } from './next-code-in-turn.ts';
-import type { PayerIo } from './payer-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
 import { type ScreenOptions, paycodeScreen } from './paycode-screen.ts';
 import { waitFor } from './wait.ts';
 
@@ -16,7 +16,7 @@ const formerScreen = '\u001b[?25h\u001b[?1049l';
  */
 export async function liveScreen(
   terminal: PayerTerminal,
-  io: PayerIo,
+  io: CommandIo,
   optionsNow: () => ScreenOptions,
 ): Promise<void> {
   io.stdout.write(alternateScreen);
@@ -29,7 +29,7 @@ export async function liveScreen(
 
 async function showOneCode(
   terminal: PayerTerminal,
-  io: PayerIo,
+  io: CommandIo,
   optionsNow: () => ScreenOptions,
 ): Promise<void> {
   const code = await nextCodeInTurn(terminal, io, (waitMs) => {
@@ -48,7 +48,7 @@ async function showOneCode(
 }
 
 /** Every press uses a number up, so that no second code is made unasked. */
-async function waitForTheEnd(io: PayerIo): Promise<void> {
+async function waitForTheEnd(io: CommandIo): Promise<void> {
   io.stdout.write(`${secondsLeftLine(undefined)}  Ctrl-C ends.`);
   while (io.signal?.aborted !== true) await (io.wait ?? waitFor)(tickMs, io.signal);
 }

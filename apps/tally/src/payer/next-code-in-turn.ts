@@ -1,5 +1,5 @@
 import { type NextCode, type PayerTerminal, nextCode } from '@tallystick/payer-terminal';
-import type { PayerIo } from './payer-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
 import { waitFor } from './wait.ts';
 
 export type OfferedPaycode = Extract<NextCode, { kind: 'code' }>;
@@ -10,7 +10,7 @@ const longestWaitMs = 1000;
 /** The next code, waiting for its turn where a countdown stands before it; undefined where the wait was aborted. */
 export async function nextCodeInTurn(
   terminal: PayerTerminal,
-  io: PayerIo,
+  io: CommandIo,
   onWait: (waitMs: number) => void,
 ): Promise<OfferedPaycode | undefined> {
   for (;;) {

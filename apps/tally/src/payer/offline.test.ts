@@ -10,7 +10,7 @@ import { createPayerTerminal, enrol } from '@tallystick/payer-terminal';
 import { createFileStore } from '@tallystick/payer-terminal/node';
 import { createTreasuryHalf, readPicture, testServerUrl } from '@tallystick/payer-terminal/testing';
 
-const program = fileURLToPath(new URL('./testing/payer-program.ts', import.meta.url));
+const program = fileURLToPath(new URL('../tally.ts', import.meta.url));
 
 /** Ways into a network namespace without any interface: as root, and as an ordinary user. */
 const ways: readonly (readonly string[])[] = [['--net'], ['--user', '--map-root-user', '--net']];
@@ -44,7 +44,7 @@ test('pay works in a process that has no network interface at all', { skip }, as
   const { activationCode, fetch } = treasury;
   await enrol(terminal, { activationCode, serverUrl: testServerUrl, fetch });
 
-  const pay = [program, 'pay', '--store', path, '--png', png];
+  const pay = [program, 'payer', 'pay', '--store', path, '--png', png];
   const { status, output } = runIsolated(way ?? [], pay);
   assert.equal(status, 0);
   assert.match(output, /30 s left/);
@@ -61,6 +61,14 @@ test('activate in the same place says that the server is out of reach', { skip }
   context.after(() => rm(folder, { recursive: true, force: true }));
   const { activationCode } = createTreasuryHalf(systemClock.nowMs());
   const store = ['--store', join(folder, 'payer.json')];
-  const activate = [program, 'activate', activationCode, '--server', 'http://127.0.0.1:8080', ...store];
+  const activate = [
+    program,
+    'payer',
+    'activate',
+    activationCode,
+    '--server',
+    'http://127.0.0.1:8080',
+    ...store,
+  ];
   assert.equal(runIsolated(way ?? [], activate).status, 1);
 });

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type PayerTerminal, createPayerTerminal } from '@tallystick/payer-terminal';
 import { createFileStore } from '@tallystick/payer-terminal/node';
-import { argumentsWrong } from './payer-command.ts';
-import type { PayerIo } from './payer-io.ts';
+import { argumentsWrong } from '../commands/read-arguments.ts';
+import type { CommandIo } from '../output/command-io.ts';
 
 export interface StoreOptions {
   readonly store?: string | undefined;
@@ -12,14 +12,14 @@ export interface StoreOptions {
 }
 
 /** The payer terminal of this machine’s user, or of the store that the command names. */
-export function openTerminal(options: StoreOptions, io: PayerIo): PayerTerminal {
+export function openTerminal(options: StoreOptions, io: CommandIo): PayerTerminal {
   const passphrase = passphraseOf(options, io);
   const path = storePath(options, io);
   const store = createFileStore(passphrase === undefined ? { path } : { path, passphrase });
   return createPayerTerminal({ store, clock: io.clock });
 }
 
-export function storePath(options: StoreOptions, io: PayerIo): string {
+export function storePath(options: StoreOptions, io: CommandIo): string {
   return (
     nonEmpty(options.store) ??
     nonEmpty(io.env['TALLY_PAYER_STORE']) ??
@@ -28,7 +28,7 @@ export function storePath(options: StoreOptions, io: PayerIo): string {
 }
 
 /** Never an argument itself: everybody on the machine can read the arguments of a running program. */
-function passphraseOf(options: StoreOptions, io: PayerIo): string | undefined {
+function passphraseOf(options: StoreOptions, io: CommandIo): string | undefined {
   const path = options['passphrase-file'];
   if (path === undefined) return nonEmpty(io.env['TALLY_PASSPHRASE']);
   const passphrase = nonEmpty(firstLine(path));

@@ -10,62 +10,28 @@ import {
 import { countdownLine, liveScreen, secondsLeftLine } from './live-screen.ts';
 import { type OfferedPaycode, nextCodeInTurn } from './next-code-in-turn.ts';
 import { openTerminal } from './open-terminal.ts';
-import {
-  type ExitCode,
-  type PayerCommand,
-  argumentsWrong,
-  commonHelp,
-  commonOptions,
-  exitCodes,
-  readArguments,
-} from './payer-command.ts';
-import type { PayerIo } from './payer-io.ts';
+import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
 import { paycodeScreen } from './paycode-screen.ts';
+import type { payOptions } from './payer-commands.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-const options = {
-  ...commonOptions,
-  once: { type: 'boolean' },
-  digits: { type: 'boolean' },
-  text: { type: 'boolean' },
-  json: { type: 'boolean' },
-  png: { type: 'string' },
-  svg: { type: 'string' },
-} as const;
-
-type PayValues = ReturnType<typeof readArguments<typeof options>>['values'];
+type PayValues = Given<typeof payOptions>['values'];
 
 const pngModulePixels = 3;
 const svgModulePixels = 2;
 const defaultColumns = 80;
 
 /** `tally payer pay`: shows a code that is good for one payment. Needs no network. */
-export const payCommand: PayerCommand = {
-  help: `tally payer pay
+export async function runPay({ values }: Given<typeof payOptions>, io: CommandIo): Promise<number> {
+  const terminal = openTerminal(values, io);
+  if (!isLive(values, io)) return payOnce(terminal, values, io);
+  await untilInterrupted(io, (live) => liveScreen(terminal, live, () => screenOptions(values, io)));
+  return exitCodes.done;
+}
 
-Shows a code that is good for one payment: as QR code and as barcode, with the seconds left. In a terminal window a new
-code takes its place after 30 s, until Ctrl-C; a device without a clock shows one. Needs no network.
-
-  --once                  show one code and end (always so when the output is not a terminal)
-  --digits                show the digits too. Never read them out to anybody
-  --png FILE, --svg FILE  write one code as a picture and end; the file is readable by its owner only
-  --text                  draw without colours, for paper and for light windows
-  --json                  print one code as JSON and end
-${commonHelp}
-`,
-  async run(args, io) {
-    const { values, positionals } = readArguments(args, options);
-    if (positionals.length > 0) throw argumentsWrong('pay takes options only.');
-    const terminal = openTerminal(values, io);
-    if (isLive(values, io)) {
-      await untilInterrupted(io, (live) => liveScreen(terminal, live, () => screenOptions(values, io)));
-      return exitCodes.done;
-    }
-    return payOnce(terminal, values, io);
-  },
-};
-
-async function payOnce(terminal: PayerTerminal, values: PayValues, io: PayerIo): Promise<ExitCode> {
+async function payOnce(terminal: PayerTerminal, values: PayValues, io: CommandIo): Promise<number> {
   const code = await nextCodeInTurn(terminal, io, (waitMs) => io.stderr.write(`${countdownLine(waitMs)}\n`));
   if (code === undefined) return exitCodes.failed;
   if (values.png !== undefined) writePrivately(values.png, pngOf(code));
@@ -74,11 +40,12 @@ async function payOnce(terminal: PayerTerminal, values: PayValues, io: PayerIo):
   return exitCodes.done;
 }
 
-function reportOf(code: OfferedPaycode, values: PayValues, io: PayerIo): string {
+function reportOf(code: OfferedPaycode, values: PayValues, io: CommandIo): string {
   const files = [values.png, values.svg].filter((path) => path !== undefined);
   if (values.json === true) {
     const secondsLeft = code.displayMs === undefined ? null : code.displayMs / 1000;
-    return `${JSON.stringify({ digits: code.digits, secondsLeft, files }, null, 2)}\n`;
+    return `${JSON.stringify({ digits: code.digits, secondsLeft, files })}
+`;
   }
   const left = secondsLeftLine(code.displayMs);
   if (files.length > 0) {
@@ -88,18 +55,18 @@ function reportOf(code: OfferedPaycode, values: PayValues, io: PayerIo): string 
   return `${paycodeScreen(code.digits, screenOptions(values, io)).join('\n')}\n${left}\n`;
 }
 
-function isLive(values: PayValues, io: PayerIo): boolean {
+function isLive(values: PayValues, io: CommandIo): boolean {
   const wantsOne = values.once ?? values.json ?? (values.png !== undefined || values.svg !== undefined);
   return io.stdout.isTTY === true && !wantsOne;
 }
 
-function screenOptions(values: PayValues, io: PayerIo): Parameters<typeof paycodeScreen>[1] {
+function screenOptions(values: PayValues, io: CommandIo): Parameters<typeof paycodeScreen>[1] {
   const columns = io.stdout.isTTY === true ? (io.stdout.columns ?? defaultColumns) : Infinity;
   return { ink: inkOf(values, io), columns, showDigits: values.digits === true };
 }
 
 /** https://no-color.org: any value but the empty one. */
-function inkOf(values: PayValues, io: PayerIo): TextInk {
+function inkOf(values: PayValues, io: CommandIo): TextInk {
   const wantsNoColour = values.text === true || (io.env['NO_COLOR'] ?? '') !== '';
   return io.stdout.isTTY === true && !wantsNoColour ? 'ansi' : 'plain';
 }

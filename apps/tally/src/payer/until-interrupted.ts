@@ -1,9 +1,9 @@
-import type { PayerIo } from './payer-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs work that ends by its signal: the one of `io`, otherwise Ctrl-C and its kin, which then end nothing else. */
-export async function untilInterrupted(io: PayerIo, work: (io: PayerIo) => Promise<void>): Promise<void> {
+export async function untilInterrupted(io: CommandIo, work: (io: CommandIo) => Promise<void>): Promise<void> {
   if (io.signal !== undefined) return work(io);
   const interruption = new AbortController();
   const interrupt = (): void => {

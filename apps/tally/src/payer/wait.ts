@@ -1,7 +1,5 @@
-export type Wait = (durationMs: number, signal: AbortSignal | undefined) => Promise<void>;
-
 /** Waits, or returns early when the signal is aborted. */
-export function waitFor(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+export function waitFor(durationMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
       resolve();

@@ -1,38 +1,56 @@
 import path from 'node:path';
-import { TallyError } from '@tallystick/foundation';
+import { defineCommand, type CommandGroup } from '../commands/command.ts';
+import { jsonOption } from '../commands/options.ts';
+import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import { demoKeysPath, readDemoKeys, type DemoKeys } from './demo-keys.ts';
 
-const help = `tally demo-key operator | till [NUMBER] | activation [PAYER]
-
-Prints one key of the demo from demo-keys.json of the data folder (TALLY_DATA, ./data):
-  operator              the key of the operator’s API
-  till [NUMBER]         the key of a till (the first one)
-  activation [PAYER]    the activation code of a payer by name or account id (the first one)
-`;
+const options = jsonOption;
 
 /** `tally demo-key …`: so that a walk-through needs no JSON tool. */
-export async function runDemoKeyCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  if (args.includes('--help')) {
-    io.stdout.write(help);
-    return exitCodes.done;
-  }
+export const demoKeyCommands: CommandGroup = {
+  says: 'print a key of the demo',
+  about: 'The keys are read from demo-keys.json of the data folder (TALLY_DATA, ./data).',
+  commands: {
+    operator: defineCommand({
+      says: 'the key of the operator’s API',
+      options,
+      run: ({ values }, io) => print(({ operatorKey }) => operatorKey, values, io),
+    }),
+    till: defineCommand({
+      says: 'the key of a till, by its number, or of the first one',
+      operands: ['[NUMBER]'],
+      options,
+      run: ({ values, operands: [number] }, io) => print((keys) => tillKey(keys, number), values, io),
+    }),
+    activation: defineCommand({
+      says: 'the activation code of a payer, by name or account id, or of the first one',
+      operands: ['[PAYER]'],
+      options,
+      run: ({ values, operands: [which] }, io) => print((keys) => activationCode(keys, which), values, io),
+    }),
+  },
+};
+
+async function print(
+  find: (keys: DemoKeys) => string | undefined,
+  { json }: Given<typeof options>['values'],
+  io: CommandIo,
+): Promise<number> {
   const dataDirectory = path.resolve(io.env['TALLY_DATA'] ?? 'data');
   const keys = await readDemoKeys(dataDirectory);
   if (keys === undefined) {
-    const detail = `There is no demo in ${dataDirectory}: ${demoKeysPath(dataDirectory)} does not exist.`;
-    throw new TallyError('arguments_wrong', { detail });
+    throw argumentsWrong(
+      `There is no demo in ${dataDirectory}: ${demoKeysPath(dataDirectory)} does not exist.`,
+    );
   }
-  io.stdout.write(`${findKey(keys, args)}\n`);
+  const key = find(keys);
+  if (key === undefined) throw argumentsWrong('The demo has no such till or payer.');
+  if (json === true) writeJson(io.stdout, { key });
+  else io.stdout.write(`${key}\n`);
   return exitCodes.done;
-}
-
-function findKey(keys: DemoKeys, [kind, which]: readonly string[]): string {
-  const key = kind === 'operator' ? keys.operatorKey : kind === 'till' ? tillKey(keys, which) : undefined;
-  const found = kind === 'activation' ? activationCode(keys, which) : key;
-  if (found === undefined) throw new TallyError('arguments_wrong', { detail: help.split('\n')[0] ?? '' });
-  return found;
 }
 
 function tillKey({ tills }: DemoKeys, number: string | undefined): string | undefined {

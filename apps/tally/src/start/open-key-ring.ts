@@ -18,7 +18,8 @@ export async function openKeyRing(
   return await readKeyFile(keyFile);
 }
 
-async function hasSealedSecrets(database: Database): Promise<boolean> {
+/** Whether the database holds something that only its own keys open. */
+export async function hasSealedSecrets(database: Database): Promise<boolean> {
   const rows = await database.query<{ exists: boolean }>({
     name: '',
     text: 'SELECT EXISTS (SELECT FROM authentication.sealing_keys) AS exists',

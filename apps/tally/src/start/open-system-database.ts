@@ -2,7 +2,14 @@ import path from 'node:path';
 import { authenticationMigrations } from '@tallystick/authentication-server';
 import { platformMigrations } from '@tallystick/payment-platform';
 import { TallyError } from '@tallystick/foundation';
-import { migrate, openDatabase, startEmbeddedPostgres, type Database } from '@tallystick/postgres';
+import {
+  type ConnectionTarget,
+  migrate,
+  openDatabase,
+  startEmbeddedPostgres,
+  type Database,
+  type Migration,
+} from '@tallystick/postgres';
 
 /** The database of a running system, and how to let go of it. */
 export interface SystemDatabase {
@@ -24,34 +31,65 @@ export async function openSystemDatabase(
     });
     return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
   }
-  let isStopping = false;
-  const postgres = await startEmbeddedPostgres({
-    dataDirectory: path.join(dataDirectory, 'postgres'),
-    log(line) {
-      if (!isRoutine(line) && !(isStopping && isPartOfStopping(line))) log(line);
-    },
-  });
+  const postgres = await startQuietly(dataDirectory, log);
   try {
-    const database = await openMigrated(postgres.connection);
-    return {
-      database,
-      description: `embedded PostgreSQL in ${path.join(dataDirectory, 'postgres')}`,
-      async close() {
-        isStopping = true;
-        await database.close();
-        await postgres.stop();
-      },
-    };
+    return systemDatabase(await openMigrated(postgres.connection), postgres);
   } catch (error) {
     await postgres.stop();
     throw error;
   }
 }
 
+/** An embedded PostgreSQL that tells only what is news. */
+export interface QuietPostgres {
+  readonly connection: ConnectionTarget;
+  readonly description: string;
+  stop(): Promise<void>;
+}
+
+export async function startQuietly(
+  dataDirectory: string,
+  log: (line: string) => void,
+): Promise<QuietPostgres> {
+  let isStopping = false;
+  const folder = path.join(dataDirectory, 'postgres');
+  const postgres = await startEmbeddedPostgres({
+    dataDirectory: folder,
+    log(line) {
+      if (!isRoutine(line) && !(isStopping && isPartOfStopping(line))) log(line);
+    },
+  });
+  return {
+    connection: postgres.connection,
+    description: `embedded PostgreSQL in ${folder}`,
+    stop() {
+      isStopping = true;
+      return postgres.stop();
+    },
+  };
+}
+
+/** The database closed first, then its PostgreSQL. */
+export function systemDatabase(database: Database, postgres: QuietPostgres): SystemDatabase {
+  return {
+    database,
+    description: postgres.description,
+    async close() {
+      await database.close();
+      await postgres.stop();
+    },
+  };
+}
+
+/** The schemas of both servers. */
+export async function allMigrations(): Promise<readonly Migration[]> {
+  return [...(await authenticationMigrations()), ...(await platformMigrations())];
+}
+
 async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise<Database> {
   const database = await openDatabase(target);
   try {
-    await migrate(database, [...(await authenticationMigrations()), ...(await platformMigrations())]);
+    await migrate(database, await allMigrations());
     return database;
   } catch (error) {
     await database.close();
@@ -59,9 +97,8 @@ async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise
   }
 }
 
-/** PostgreSQL tells of every start and stop under `LOG:`; only what it warns of is news for the operator. */
 /** Says which PostgreSQL did not answer; the address may hold a password, so only its host is repeated. */
-function withAddress(error: unknown, databaseUrl: string): unknown {
+export function withAddress(error: unknown, databaseUrl: string): unknown {
   if (!(error instanceof TallyError) || error.code !== 'database_unavailable') return error;
   const host = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : '';
   const place = host === '' ? 'DATABASE_URL' : `${host} (DATABASE_URL)`;
@@ -71,6 +108,7 @@ function withAddress(error: unknown, databaseUrl: string): unknown {
   });
 }
 
+/** PostgreSQL tells of every start and stop under `LOG:`; only what it warns of is news for the operator. */
 function isRoutine(line: string): boolean {
   return /^(LOG|DETAIL|HINT):/.test(line);
 }

@@ -1,26 +1,44 @@
 import path from 'node:path';
 import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import { demoKeysPath } from '../seed/demo-keys.ts';
 import { endOfService } from './end-of-service.ts';
-import { readStartSettings, startUsage, type StartSettings } from './start-settings.ts';
+import { readStartSettings, type StartSettings } from './start-settings.ts';
 import { startSystem, type RunningSystem } from './start-system.ts';
 
+export interface StartValues {
+  readonly 'no-demo'?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
 /** `tally start`: runs the system until it is told to stop. Returns the exit code. */
-export async function runStartCommand(args: readonly string[], io: CommandIo): Promise<number> {
-  if (args.includes('--help')) {
-    io.stdout.write(startUsage);
-    return 0;
-  }
-  const settings = readStartSettings(args, io.env);
-  io.stdout.write(`Starting Tallystick on ${settings.dataDirectory} …\n`);
+export async function runStart({ json, ...values }: StartValues, io: CommandIo): Promise<number> {
+  const settings = readStartSettings(values, io.env);
+  const say = (text: string): void => void (json === true || io.stdout.write(text));
+  say(`Starting Tallystick on ${settings.dataDirectory} …\n`);
   const end = endOfService();
   const running = await startSystem(settings, (line) => io.stderr.write(`${line}\n`));
-  io.stdout.write(welcome(settings, running));
+  if (json === true) writeJson(io.stdout, facts(settings, running));
+  say(welcome(settings, running));
   await end;
-  io.stdout.write('Stopping …\n');
+  say('Stopping …\n');
   await running.stop();
-  io.stdout.write('Stopped.\n');
-  return 0;
+  say('Stopped.\n');
+  return exitCodes.done;
+}
+
+function facts(
+  { dataDirectory }: StartSettings,
+  { address, databaseDescription, demo, operatorKeyFile }: RunningSystem,
+) {
+  return {
+    address,
+    dataDirectory,
+    database: databaseDescription,
+    demoKeyFile: demo === undefined ? null : demoKeysPath(dataDirectory),
+    operatorKeyFile: operatorKeyFile ?? null,
+  };
 }
 
 function welcome(settings: StartSettings, running: RunningSystem): string {

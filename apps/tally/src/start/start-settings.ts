@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
 import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
@@ -19,47 +18,23 @@ export interface StartSettings {
   readonly logLevel: LogLevel;
 }
 
-export const startUsage = `Usage: tally start [--no-demo]
-
-Runs the whole system. The first start seeds a demo; --no-demo starts empty.
-
-  TALLY_DATA     folder of everything that is kept (./data)
-  TALLY_PORT     port on 127.0.0.1 (8080)
-  TALLY_LOG      debug, info, warn, error or silent (warn)
-  TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
-  TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
-  TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
-  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
-`;
-
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads the settings. Throws `arguments_wrong` with the thing that is wrong. */
 export function readStartSettings(
-  args: readonly string[],
+  values: { readonly 'no-demo'?: boolean | undefined },
   env: Readonly<Record<string, string | undefined>>,
 ): StartSettings {
-  const values = readArguments(args);
   return {
     dataDirectory: path.resolve(env['TALLY_DATA'] ?? 'data'),
     host: '127.0.0.1',
     port: readPort(env['TALLY_PORT'] ?? '8080'),
     databaseUrl: env['DATABASE_URL'],
     keys: env['TALLY_KEYS'],
-    withDemo: !values['no-demo'],
+    withDemo: values['no-demo'] !== true,
     eventLimits: readEventLimits(env),
     logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
   };
-}
-
-function readArguments(args: readonly string[]): { 'no-demo': boolean } {
-  try {
-    const options = { 'no-demo': { type: 'boolean', default: false } } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : 'The arguments are wrong.';
-    throw new TallyError('arguments_wrong', { detail, cause });
-  }
 }
 
 function readPort(text: string): number {

@@ -144,7 +144,8 @@ function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & {
   const { platform, enrolment, payments, issuerPrefix } = parts;
   const tillAuthenticator = createTillAuthenticator(platform);
   const requireTill = createRequireTill(tillAuthenticator);
-  const requireOperator = createRequireOperator(createOperatorAuthenticator(platform));
+  const operatorAuthenticator = createOperatorAuthenticator(platform);
+  const requireOperator = createRequireOperator(operatorAuthenticator);
   return [
     paymentRoutes(payments, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
@@ -152,6 +153,7 @@ function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & {
     operatorRoutes({
       ...platform,
       tillAuthenticator,
+      operatorAuthenticator,
       requireOperator,
       issueActivation: createActivation.bind(undefined, enrolment),
       listCredentials: listCredentials.bind(undefined, enrolment),

@@ -8,12 +8,16 @@ import {
   type Money,
 } from '@tallystick/foundation';
 import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
 import type { TillArguments } from './till-arguments.ts';
-import { exitCodes, type TillIo } from './till-io.ts';
 import type { TillSession } from './till-session.ts';
 
 /** `tally till pay`: one code, one payment. */
-export async function payOnce(args: TillArguments, session: TillSession, io: TillIo): Promise<number> {
+export async function payOnce(args: TillArguments, session: TillSession, io: CommandIo): Promise<number> {
+  if (args.code !== undefined && args.picture !== undefined) {
+    throw new TallyError('arguments_wrong', { detail: 'Give a code or a picture, not both.' });
+  }
   const amount = readAmount(args, session);
   await reportEarlier(session, io);
   const code = await readCode(args, session, io);
@@ -25,10 +29,14 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Til
  * `tally till watch`: every scan is a payment, one after the other, until standard input ends. A code that was misread
  * is said so, and the next scan is awaited.
  */
-export async function payEveryScan(args: TillArguments, session: TillSession, io: TillIo): Promise<number> {
+export async function payEveryScan(
+  args: TillArguments,
+  session: TillSession,
+  io: CommandIo,
+): Promise<number> {
   const amount = readAmount(args, session);
   await reportEarlier(session, io);
-  let exitCode: number = exitCodes.approved;
+  let exitCode: number = exitCodes.done;
   for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
     if (isInterrupted(io)) break;
     try {
@@ -36,7 +44,7 @@ export async function payEveryScan(args: TillArguments, session: TillSession, io
       if (state === 'unknown') exitCode = exitCodes.unknown;
     } catch (error) {
       if (!(error instanceof TallyError) || error.field !== 'code') throw error;
-      io.stderr.write(`tally till: ${error.definition.cashierWords} (${error.code})\n`);
+      io.stderr.write(`tally till watch: ${error.definition.cashierWords} (${error.code})\n`);
     }
   }
   return exitCode;
@@ -47,7 +55,7 @@ function charge(
   amount: Money,
   args: TillArguments,
   session: TillSession,
-  io: TillIo,
+  io: CommandIo,
 ): Promise<PaymentResult> {
   return session.terminal.pay({
     code,
@@ -58,7 +66,7 @@ function charge(
 }
 
 /** Before anything new is charged the cashier hears what became of payments that an earlier command left open. */
-async function reportEarlier(session: TillSession, io: TillIo): Promise<void> {
+async function reportEarlier(session: TillSession, io: CommandIo): Promise<void> {
   await session.terminal.finishOpenPayments((result) => {
     io.stderr.write(`tally till: An earlier payment has ended: ${summaryOf(result)}\n`);
   });
@@ -77,17 +85,21 @@ function readAmount(args: TillArguments, session: TillSession): Money {
 }
 
 /** After an interruption what was scanned may be half a code, and the cashier wants no payment any more. */
-function isInterrupted({ signal }: TillIo): boolean {
+function isInterrupted({ signal }: CommandIo): boolean {
   return signal?.aborted === true;
 }
 
-function nothingCharged(io: TillIo): number {
+function nothingCharged(io: CommandIo): number {
   io.stderr.write('tally till: Stopped; nothing was charged.\n');
   return exitCodes.declined;
 }
 
 /** @returns undefined where the command was interrupted before a code was read. */
-async function readCode(args: TillArguments, session: TillSession, io: TillIo): Promise<string | undefined> {
+async function readCode(
+  args: TillArguments,
+  session: TillSession,
+  io: CommandIo,
+): Promise<string | undefined> {
   if (args.code !== undefined) return args.code;
   const { issuerPrefix } = session.identity;
   if (args.picture !== undefined) {

@@ -58,7 +58,7 @@ void describe('Ctrl-C during tally till', () => {
     await paying;
     child.kill('SIGINT');
     const { exitCode, stdout, stderr } = await ended;
-    assert.equal(exitCode, 2);
+    assert.equal(exitCode, 4);
     assert.match(stdout, /CANCELLED/);
     assert.match(stderr, /^tally till: Stopping; [^\n]+\n$/);
     assert.match(server.requests.at(-1) ?? '', /\/reversal$/);
@@ -69,7 +69,7 @@ void describe('Ctrl-C during tally till', () => {
     const { child, ended } = await waitingForScan(['pay', ...amount]);
     child.kill('SIGINT');
     const { exitCode, stderr } = await ended;
-    assert.equal(exitCode, 2);
+    assert.equal(exitCode, 4);
     assert.match(stderr, /\ntally till: Stopped; nothing was charged\.\n$/);
     assert.deepEqual(server.requests, [signIn]);
   });
@@ -78,7 +78,7 @@ void describe('Ctrl-C during tally till', () => {
     const { child, ended } = startTill(['pay', ...amount, '--code', code]);
     server.onRequest = (line) => void (line === signIn && child.kill('SIGINT'));
     const { exitCode, stderr } = await ended;
-    assert.equal(exitCode, 2);
+    assert.equal(exitCode, 4);
     assert.match(stderr, /nothing was charged/);
     assert.deepEqual(server.requests, [signIn]);
   });

@@ -9,19 +9,21 @@ import {
   type TillIdentity,
 } from '@tallystick/cashier-terminal';
 import type { MoneyJson } from '@tallystick/foundation';
+import type { CommandIo } from '../output/command-io.ts';
+import { exitCodes } from '../output/exit-codes.ts';
+import { writeJson } from '../output/write-json.ts';
 import type { TillArguments } from './till-arguments.ts';
-import { exitCodes, type TillIo } from './till-io.ts';
 
 /** Shows a result as JSON or as a receipt; a receipt may go to a file, and the result is then one line. */
 export async function showResult(
   result: PaymentResult,
   shown: { readonly args: TillArguments; readonly till: TillIdentity; readonly amount: MoneyJson | null },
-  io: TillIo,
+  io: CommandIo,
 ): Promise<void> {
   const { args, till, amount } = shown;
-  const drawQr = args.qr ? { drawQr: drawQrLines } : {};
+  const drawQr = args.qr === true ? { drawQr: drawQrLines } : {};
   const receipt = printReceipt(result, { till, amount, nowMs: io.clock.nowMs(), ...drawQr });
-  if (args.json) io.stdout.write(`${JSON.stringify(result)}\n`);
+  if (args.json === true) writeJson(io.stdout, result);
   else io.stdout.write(args.receipt === undefined ? receipt : `${summaryOf(result)}\n`);
   if (args.receipt !== undefined) await saveReceipt(args.receipt, receipt, io);
 }
@@ -41,13 +43,13 @@ function codeOf(result: PaymentLookup): string {
 export function exitCodeOf(state: PaymentLookup['state']): number {
   switch (state) {
     case 'approved':
-      return exitCodes.approved;
+      return exitCodes.done;
     case 'declined':
     case 'reversed':
       return exitCodes.declined;
     case 'refused':
     case 'never_seen':
-      return exitCodes.error;
+      return exitCodes.failed;
     case 'pending':
     case 'unknown':
       return exitCodes.unknown;
@@ -55,7 +57,7 @@ export function exitCodeOf(state: PaymentLookup['state']): number {
 }
 
 /** A receipt that can’t be written takes nothing back: the result stands, was shown, and decides the exit code. */
-async function saveReceipt(path: string, receipt: string, io: TillIo): Promise<void> {
+async function saveReceipt(path: string, receipt: string, io: CommandIo): Promise<void> {
   await writeFile(path, receipt, { mode: 0o600 }).catch(() => {
     io.stderr.write('tally till: The receipt could not be written to its file; the result above stands.\n');
   });

@@ -8,8 +8,9 @@ import {
   type TillIdentity,
 } from '@tallystick/cashier-terminal';
 import { openFileJournal } from '@tallystick/cashier-terminal/node';
+import { serverUrlOf } from '../commands/server-url.ts';
+import type { CommandIo } from '../output/command-io.ts';
 import type { TillArguments } from './till-arguments.ts';
-import type { TillIo } from './till-io.ts';
 import { readTillKey } from './till-key.ts';
 
 /** A signed-in till. */
@@ -20,7 +21,7 @@ export interface TillSession {
 }
 
 /** A terminal that remembers nothing, for commands that begin nothing. */
-export async function openReadingTerminal(args: TillArguments, io: TillIo): Promise<CashierTerminal> {
+export async function openReadingTerminal(args: TillArguments, io: CommandIo): Promise<CashierTerminal> {
   return createCashierTerminal({ ...(await terminalOptions(args, io)), journal: createMemoryJournal() });
 }
 
@@ -28,7 +29,7 @@ export async function openReadingTerminal(args: TillArguments, io: TillIo): Prom
  * Signs in, then opens the journal of this very till at this very server. Another till’s key would not find the payments
  * of this one, and would close them as never seen.
  */
-export async function openTillSession(args: TillArguments, io: TillIo): Promise<TillSession> {
+async function openTillSession(args: TillArguments, io: CommandIo): Promise<TillSession> {
   const options = await terminalOptions(args, io);
   const identity = await createCashierTerminal({ ...options, journal: createMemoryJournal() }).whoAmI();
   const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
@@ -38,13 +39,27 @@ export async function openTillSession(args: TillArguments, io: TillIo): Promise<
   return { terminal, identity, close: () => journal.close() };
 }
 
+/** Does the work in a session, and closes it whatever comes. */
+export async function inTillSession(
+  args: TillArguments,
+  io: CommandIo,
+  work: (session: TillSession) => Promise<number>,
+): Promise<number> {
+  const session = await openTillSession(args, io);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
 async function terminalOptions(
   args: TillArguments,
-  io: TillIo,
+  io: CommandIo,
 ): Promise<Omit<CashierTerminalOptions, 'journal'>> {
   return {
-    serverUrl: args.server ?? io.env['TALLY_SERVER'] ?? `http://127.0.0.1:${io.env['TALLY_PORT'] ?? '8080'}`,
-    tillKey: await readTillKey(args.keyFile, io.env),
+    serverUrl: args.server ?? serverUrlOf(io.env),
+    tillKey: await readTillKey(args['key-file'], io.env),
     fetch: io.fetch,
     clock: io.clock,
     ...(io.wait === undefined ? {} : { wait: io.wait }),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { TallyError } from '@tallystick/foundation';
-import type { Database, Statement } from '@tallystick/postgres';
+import type { Database, Statement, Transaction } from '@tallystick/postgres';
 import { equalBytes } from './equal-bytes.ts';
 import type { KeyRing } from './key-ring.ts';
 import { open, seal, sealingContext } from './sealed-box.ts';
@@ -20,11 +20,26 @@ export async function checkSealingKeys(database: Database, keyRing: KeyRing): Pr
   await database.transaction(async (transaction) => {
     // Two servers may start on an empty database with different rings; the second must see the first one's proof.
     await transaction.read(lockProofs);
-    const rows = await transaction.read<ProofRow>(readProofs);
-    for (const row of rows) assertOpens(keyRing, row);
+    const rows = await assertFits(transaction, keyRing);
     if (rows.some((row) => row.sealing_key_id === keyRing.presentSealingKeyId)) return;
     transaction.write(insertProof(keyRing), 1);
   });
+}
+
+/**
+ * The same proof without leaving one: whether the key ring belongs to this database.
+ *
+ * @returns how many keys were proved; none in a database that has sealed nothing yet.
+ * @throws TallyError `key_file_wrong`.
+ */
+export async function proveSealingKeys(database: Database, keyRing: KeyRing): Promise<number> {
+  return database.transaction(async (transaction) => (await assertFits(transaction, keyRing)).length);
+}
+
+async function assertFits(transaction: Transaction, keyRing: KeyRing): Promise<readonly ProofRow[]> {
+  const rows = await transaction.read<ProofRow>(readProofs);
+  for (const row of rows) assertOpens(keyRing, row);
+  return rows;
 }
 
 function assertOpens(keyRing: KeyRing, row: ProofRow): void {

@@ -30,6 +30,10 @@ export const localErrors = {
   ),
   database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
   disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),
+  installation_missing: local(
+    callOperator,
+    'There is no database of a Tallystick here. Set TALLY_DATA or DATABASE_URL, or start the system once.',
+  ),
   key_file_unreadable: local(
     callOperator,
     'The key file is missing, unreadable, not 0600 or not in its format.',
@@ -89,6 +93,10 @@ export const localErrors = {
   schema_newer: local(
     callOperator,
     'The database was written by a newer Tallystick. Start that version; nothing was changed.',
+  ),
+  schema_older: local(
+    callOperator,
+    'The database is of an older Tallystick. Start this version once, which brings it up to date.',
   ),
   schema_unknown: local(
     callOperator,

@@ -97,6 +97,12 @@ export const problemErrors = {
     tillFault,
     'This installation has its operator already; a second operator is a second installation.',
   ),
+  operator_key_id_unknown: problem(404, tillFault, 'No key of the operator has this id.'),
+  operator_key_last: problem(
+    409,
+    tillFault,
+    'This is the operator’s last key, and nobody could make another. Add one first.',
+  ),
   operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
   overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
   payment_id_reused: problem(

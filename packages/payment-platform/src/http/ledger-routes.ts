@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ledgerDifferences } from '../ledger-check/ledger-differences.ts';
-import { ledgerTotals } from '../ledger-check/ledger-totals.ts';
+import { ledgerDifferences } from '../integrity/differences.ts';
+import { ledgerTotals } from '../integrity/ledger-totals.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { closed, currencySchema } from './wire-schemas.ts';
 

@@ -45,10 +45,12 @@ before(async () => {
     if (!(thrown instanceof TallyError)) return reply.code(400).send({ code: 'schema' });
     return reply.code(thrown.definition.httpStatus).send({ code: thrown.code });
   });
-  const requireOperator = createRequireOperator(createOperatorAuthenticator(context));
+  const operatorAuthenticator = createOperatorAuthenticator(context);
+  const requireOperator = createRequireOperator(operatorAuthenticator);
   app.register(
     operatorRoutes({
       ...context,
+      operatorAuthenticator,
       requireOperator,
       issueActivation(account, asked) {
         activationsAskedFor.push({ ...account, asked });
@@ -113,6 +115,9 @@ void test('every route asks for the operator’s key before it looks at anything
     ['GET', `/v1/accounts/${stranger}/credentials`],
     ['POST', '/v1/credentials/0000000042/state'],
     ['GET', '/v1/ledger'],
+    ['POST', '/v1/operator-keys'],
+    ['GET', '/v1/operator-keys'],
+    ['DELETE', '/v1/operator-keys/0123456789abcdef'],
   ];
   const { key: tillKey } = (
     await call('POST', `/v1/merchants/${await newMerchant()}/tills`, { name: 'Left' })
@@ -357,3 +362,55 @@ function totalIn(currency: string, ledger: unknown): unknown {
       typeof total === 'object' && total !== null && 'currency' in total && total.currency === currency,
   );
 }
+
+interface ListedKey {
+  readonly keyId: string;
+  readonly isYours: boolean;
+}
+
+async function listKeys(key: string): Promise<readonly ListedKey[]> {
+  const { status, body } = await call('GET', '/v1/operator-keys', undefined, key);
+  assert.equal(status, 200);
+  const items: ListedKey[] = body.items;
+  return items;
+}
+
+async function newKey(): Promise<{ readonly keyId: string; readonly key: string }> {
+  const { status, body } = await call('POST', '/v1/operator-keys');
+  assert.equal(status, 201);
+  return { keyId: String(body.keyId), key: String(body.key) };
+}
+
+const revoke = (keyId: string, key: string) => call('DELETE', `/v1/operator-keys/${keyId}`, undefined, key);
+
+void test('a second key opens the API, the first one is revoked by it, and the last one stays', async () => {
+  const { keyId, key } = await newKey();
+  const listed = await listKeys(key);
+  assert.deepEqual(
+    listed.filter(({ isYours }) => isYours).map((listing) => listing.keyId),
+    [keyId],
+  );
+  for (const other of listed.filter(({ isYours }) => !isYours)) {
+    assert.equal((await revoke(other.keyId, key)).status, 204);
+    assert.equal((await revoke(other.keyId, key)).status, 204, 'twice is no error');
+  }
+  assert.equal((await call('GET', '/v1/merchants')).body.code, 'operator_key_unknown');
+
+  const last = await revoke(keyId, key);
+  assert.deepEqual([last.status, last.body.code], [409, 'operator_key_last']);
+  const unknown = await revoke('0123456789abcdef', key);
+  assert.deepEqual([unknown.status, unknown.body.code], [404, 'operator_key_id_unknown']);
+  operatorKey = key;
+});
+
+void test('of the last two keys, revoked at once by each other, one is left', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const { keyId, key } = await newKey();
+    const mine = (await listKeys(operatorKey)).find(({ isYours }) => isYours);
+    assert.ok(mine);
+    const answers = await Promise.all([revoke(keyId, operatorKey), revoke(mine.keyId, key)]);
+    assert.equal(answers.filter(({ status }) => status === 204).length, 1);
+    if (answers[1].status === 204) operatorKey = key;
+    await listKeys(operatorKey);
+  }
+});

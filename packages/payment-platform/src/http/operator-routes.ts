@@ -1,15 +1,18 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
+import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
 import { accountRoutes } from './account-routes.ts';
 import { credentialRoutes, type CredentialDesk } from './credential-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
+import { operatorKeyRoutes } from './operator-key-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from './till-routes.ts';
 import { topUpRoutes } from './top-up-routes.ts';
 
 export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialDesk {
+  readonly operatorAuthenticator: OperatorAuthenticator;
   readonly requireOperator: RequireOperator;
 }
 
@@ -17,6 +20,7 @@ export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, Cre
 export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsync {
   return async (app) => {
     context.requireOperator(app);
+    app.register(operatorKeyRoutes(context));
     app.register(merchantRoutes(context));
     app.register(tillRoutes(context));
     app.register(accountRoutes(context));

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Operator } from '../operators/create-operator.ts';
+import type { KeyedOperator } from '../operators/find-operator.ts';
 import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Whose key the request carries; null on routes that are not behind `requireOperator`. */
-    operator: Operator | null;
+    operator: KeyedOperator | null;
   }
 }
 
@@ -23,7 +23,7 @@ export function createRequireOperator(authenticator: OperatorAuthenticator): Req
 }
 
 /** The operator that a request behind `requireOperator` comes from. */
-export function operatorOf({ operator }: FastifyRequest): Operator {
+export function operatorOf({ operator }: FastifyRequest): KeyedOperator {
   if (operator === null) throw new Error('this route is not behind requireOperator');
   return operator;
 }

@@ -1,5 +1,11 @@
 import type { PlatformContext } from '../platform-context.ts';
 import type { Operator } from './create-operator.ts';
+import { operatorKeyId } from './operator-key-id.ts';
+
+/** An operator as known by the key of a request. */
+export interface KeyedOperator extends Operator {
+  readonly keyId: string;
+}
 
 interface OperatorRow {
   readonly operator_id: string;
@@ -22,14 +28,14 @@ export async function findOperator({
 export async function findOperatorByKey(
   { database }: Pick<PlatformContext, 'database'>,
   keyHash: Buffer,
-): Promise<Operator | undefined> {
+): Promise<KeyedOperator | undefined> {
   const [row] = await database.query<OperatorRow>({
     name: 'platform.find_operator_by_key',
     text: `SELECT operator_id, name FROM platform.operator_keys JOIN platform.operators USING (operator_id)
       WHERE key_hash = $1 AND revoked_at IS NULL`,
     values: [keyHash],
   });
-  return row === undefined ? undefined : toOperator(row);
+  return row === undefined ? undefined : { ...toOperator(row), keyId: operatorKeyId(keyHash) };
 }
 
 function toOperator(row: OperatorRow): Operator {

@@ -1,9 +1,8 @@
 import { createKeyAuthenticator, type KeyAuthenticator } from '../api-keys/key-authenticator.ts';
 import type { PlatformContext } from '../platform-context.ts';
-import type { Operator } from './create-operator.ts';
-import { findOperatorByKey } from './find-operator.ts';
+import { findOperatorByKey, type KeyedOperator } from './find-operator.ts';
 
-export type OperatorAuthenticator = KeyAuthenticator<Operator>;
+export type OperatorAuthenticator = KeyAuthenticator<KeyedOperator>;
 
 /** `Authorization: Bearer operator_…` → the operator, or `operator_key_unknown`. */
 export function createOperatorAuthenticator(context: PlatformContext): OperatorAuthenticator {

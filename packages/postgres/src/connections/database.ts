@@ -24,4 +24,8 @@ export interface Database {
 export interface TransactionOptions {
   /** The longest that one statement of it may take, and wait for a lock; the database’s own limits where not given. */
   readonly statementTimeoutMs?: number;
+  /** All of its reads see the database at one moment, and nothing can be written. */
+  readonly isSnapshot?: boolean;
+  /** Settings of PostgreSQL that hold in it, such as `work_mem`; fixed words of ours, which become part of a statement. */
+  readonly settings?: Readonly<Record<string, string>>;
 }

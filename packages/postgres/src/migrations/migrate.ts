@@ -37,6 +37,27 @@ export async function migrate(database: Database, migrations: readonly Migration
   }
 }
 
+/**
+ * The ids of the migrations that a database still lacks, in their order. Changes nothing.
+ *
+ * @throws `schema_newer` or `schema_unknown`, as `migrate` does.
+ */
+export async function missingMigrations(
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const [table] = await transaction.read<{ exists: boolean }>({
+      name: '',
+      text: `SELECT to_regclass('tallystick.migrations') IS NOT NULL AS exists`,
+      values: [],
+    });
+    const applied = table?.exists === true ? await readApplied(transaction) : new Map<string, string>();
+    checkApplied(applied, migrations);
+    return migrations.map(({ id }) => id).filter((id) => !applied.has(id));
+  });
+}
+
 /** The money path uses no advisory locks; here one keeps two starting processes apart, whatever there is to lock yet. */
 async function exclusively(
   database: Database,

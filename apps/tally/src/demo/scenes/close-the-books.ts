@@ -1,5 +1,5 @@
 import { formatMoney } from '@tallystick/foundation';
-import { listOf, textOf } from '../answer-fields.ts';
+import { listOf, textOf } from '../../output/answer-fields.ts';
 import type { Market } from '../market.ts';
 import { marketCurrency } from '../operator-desk.ts';
 

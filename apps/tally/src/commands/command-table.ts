@@ -1,0 +1,69 @@
+import { completionCommands } from '../completion/completion-commands.ts';
+import { operatorCommands } from '../operator/operator-commands.ts';
+import { payerCommands } from '../payer/payer-commands.ts';
+import { demoKeyCommands } from '../seed/demo-key-command.ts';
+import { tillCommands } from '../till/till-commands.ts';
+import { defineCommand, type CommandGroup } from './command.ts';
+import { jsonOption } from './options.ts';
+
+/**
+ * Every command of `tally`. Help, completion and the reading of arguments all come from here; a new command is one more
+ * entry, in the group that it belongs to.
+ */
+export const commandTable: CommandGroup = {
+  says: 'payments at a till from a device that has no network',
+  about: `Exit code: 0 done, 1 failed, 2 wrong arguments, 3 unknown, 4 declined or reversed, 5 something is wrong,
+128 + n ended by signal n. Shell completion: tally completion bash --help.`,
+  commands: {
+    start: defineCommand({
+      says: 'run the whole system',
+      options: {
+        'no-demo': { type: 'boolean', says: 'start empty; otherwise the first start seeds a demo' },
+        ...jsonOption,
+      },
+      about: `  TALLY_DATA     folder of everything that is kept (./data)
+  TALLY_PORT     port on 127.0.0.1 (8080)
+  TALLY_LOG      debug, info, warn, error or silent (warn)
+  TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
+  TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
+  TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
+  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)`,
+      run: async ({ values }, io) => (await import('../start/start-command.ts')).runStart(values, io),
+    }),
+    demo: defineCommand({
+      says: 'show a market morning on it',
+      options: {
+        receipt: {
+          type: 'string',
+          value: 'FILE',
+          says: 'where a receipt is saved; otherwise demo-receipt.txt in TALLY_DATA',
+          completes: 'files',
+        },
+        ...jsonOption,
+      },
+      about: `Dozens of payments, and the ways in which one is refused, told line by line. It happens on the system that runs at
+TALLY_SERVER, otherwise at 127.0.0.1:8080 (TALLY_PORT), with the keys of its demo in TALLY_DATA (./data); where none
+runs, on a system of its own, which is removed afterwards. Exit code: 0 when everything was as expected, otherwise 1.`,
+      run: async ({ values }, io) => (await import('../demo/demo-command.ts')).runDemo(values, io),
+    }),
+    verify: defineCommand({
+      says: 'look whether money, codes and payments agree with each other',
+      options: jsonOption,
+      about: `Reads the whole database of TALLY_DATA (./data) or DATABASE_URL on one snapshot, also while the system runs, and
+changes nothing. Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
+      run: async ({ values }, io) => (await import('../verify/verify-command.ts')).runVerify(values, io),
+    }),
+    doctor: defineCommand({
+      says: 'say what is wrong with this installation, and what to do',
+      options: jsonOption,
+      about: `Looks at Node and packages, data folder, keys, port, database and clock, by the same settings as the start, and changes
+nothing; a stopped embedded database is started for the look. Exit code: 0 all is well, 5 something is wrong.`,
+      run: async ({ values }, io) => (await import('../doctor/doctor-command.ts')).runDoctor(values, io),
+    }),
+    payer: payerCommands,
+    till: tillCommands,
+    operator: operatorCommands,
+    'demo-key': demoKeyCommands,
+    completion: completionCommands,
+  },
+};

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { createPayerAccount } from '../accounts/create-payer-account.ts';
+import { startPlatform } from '../testing/start-platform.ts';
+import { topUp } from '../top-ups/top-up.ts';
+import { ledgerDifferences } from './differences.ts';
+
+const merchantId = '01900000-0000-7000-8000-00000000000a';
+const otherMerchantId = '01900000-0000-7000-8000-00000000000b';
+const transferId = '01900000-0000-7000-8000-0000000000aa';
+const refundTransferId = '01900000-0000-7000-8000-0000000000bb';
+
+let platform: Awaited<ReturnType<typeof startPlatform>>;
+let payerId: string;
+let clearingId: string;
+let otherClearingId: string;
+
+before(async () => {
+  platform = await startPlatform();
+  const { context } = platform;
+  payerId = (await createPayerAccount(context, { name: 'Ada', currency: 'EUR' })).accountId;
+  clearingId = await context.ledgerAccounts.clearingAccountId(merchantId, 'EUR', 0);
+  otherClearingId = await context.ledgerAccounts.clearingAccountId(otherMerchantId, 'EUR', 0);
+  await topUp(context, {
+    topUpId: 'start',
+    accountId: payerId,
+    amount: { minorUnits: 1000n, currency: 'EUR' },
+  });
+});
+after(() => platform.server.stop());
+
+async function run(text: string, values: readonly unknown[] = []): Promise<void> {
+  await platform.context.database.query({ name: '', text, values });
+}
+
+async function insertEntry(accountId: string, transfer: string, amount: number): Promise<void> {
+  await run(`INSERT INTO platform.entries VALUES (0, $1, $2, $3, now())`, [accountId, transfer, amount]);
+}
+
+async function brokenRules(): Promise<readonly string[]> {
+  const differences = await ledgerDifferences(platform.context.database);
+  return [...new Set(differences.map(({ rule }) => rule))].toSorted();
+}
+
+/** One approved payment of 3.00, half of it refunded, as the platform books it. */
+beforeEach(async () => {
+  await run('DELETE FROM platform.payments');
+  await run('DELETE FROM platform.entries WHERE transfer_id = ANY($1)', [[transferId, refundTransferId]]);
+  await run(
+    `INSERT INTO platform.payments (bucket, merchant_id, payment_id, state, outcome, till_number, amount, currency,
+      refunded, account_id, transfer_id, claimed_at, decided_at, refund_transfer_id, refunded_at)
+     VALUES (0, $1, 'p', 'final', 'approved', 1, 300, 'EUR', 150, $2, $3, now(), now(), $4, now())`,
+    [merchantId, payerId, transferId, refundTransferId],
+  );
+  await insertEntry(payerId, transferId, -300);
+  await insertEntry(clearingId, transferId, 300);
+  await insertEntry(payerId, refundTransferId, 150);
+  await insertEntry(clearingId, refundTransferId, -150);
+  await run('UPDATE platform.accounts SET balance = 850 WHERE account_id = $1', [payerId]);
+  await run('UPDATE platform.accounts SET balance = 150 WHERE account_id = $1', [clearingId]);
+  await run('UPDATE platform.accounts SET balance = 0 WHERE account_id = $1', [otherClearingId]);
+});
+
+void test('a sound ledger has no differences', async () => {
+  assert.deepEqual(await ledgerDifferences(platform.context.database), []);
+});
+
+void test('a balance that was changed by hand is found, with what it should be', async () => {
+  await run('UPDATE platform.accounts SET balance = balance + 1 WHERE account_id = $1', [payerId]);
+  assert.deepEqual(await ledgerDifferences(platform.context.database), [
+    { rule: 'balance_not_sum', bucket: 0, subject: payerId, expected: '850', found: '851' },
+  ]);
+});
+
+void test('a transfer that makes money is found', async () => {
+  await run('UPDATE platform.entries SET amount = 301 WHERE account_id = $1 AND transfer_id = $2', [
+    clearingId,
+    transferId,
+  ]);
+  await run('UPDATE platform.accounts SET balance = 151 WHERE account_id = $1', [clearingId]);
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided', 'transfer_not_zero']);
+});
+
+void test('an approved payment without entries is found on both sides', async () => {
+  await run('DELETE FROM platform.entries WHERE transfer_id = $1', [transferId]);
+  const differences = await ledgerDifferences(platform.context.database);
+  const missing = differences.filter(({ rule }) => rule === 'entry_not_as_decided');
+  assert.deepEqual(missing.map(({ expected, found }) => `${expected}: ${found}`).toSorted(), [
+    '-300: no entry',
+    '300: no entry',
+  ]);
+});
+
+void test('money that went to another merchant is found though everything adds up', async () => {
+  await run('UPDATE platform.entries SET account_id = $1 WHERE account_id = $2', [
+    otherClearingId,
+    clearingId,
+  ]);
+  await run('UPDATE platform.accounts SET balance = 150 WHERE account_id = $1', [otherClearingId]);
+  await run('UPDATE platform.accounts SET balance = 0 WHERE account_id = $1', [clearingId]);
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided']);
+});
+
+void test('money that a declined payment moved is found', async () => {
+  await run(`UPDATE platform.payments SET outcome = 'declined', error_code = 'code_used', refunded = 0`);
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided']);
+});
+
+void test('an amount that was changed after it was booked is found', async () => {
+  await run(`UPDATE platform.payments SET amount = 400`);
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided']);
+  await run(`UPDATE platform.payments SET amount = 300`);
+  await run(`UPDATE platform.top_ups SET amount = 999`);
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided']);
+  await run(`UPDATE platform.top_ups SET amount = 1000`);
+});
+
+void test('a payer below the floor is found where the database’s own check is gone', async () => {
+  await run('ALTER TABLE platform.accounts DROP CONSTRAINT accounts_floor');
+  await run('UPDATE platform.accounts SET balance = -1 WHERE account_id = $1', [payerId]);
+  assert.deepEqual(await brokenRules(), ['balance_not_sum', 'below_floor']);
+});
