@@ -13,6 +13,7 @@ export {
 } from './errors/registry.ts';
 export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
 export { isPaymentId, paymentIdPattern, randomPaymentId } from './ids/payment-id.ts';
+export { isRefundId, refundIdPattern } from './ids/refund-id.ts';
 export { bucketOfShard, shardCount } from './ids/shard.ts';
 export { uuidV7 } from './ids/uuid-v7.ts';
 export { currencyExponent } from './money/currencies.ts';
@@ -40,3 +41,9 @@ export type {
   PendingJson,
   ReversalJson,
 } from './wire/payment-answer.ts';
+export {
+  type RefundJson,
+  type RefundRequestJson,
+  type RefundSummaryJson,
+  maximumRefundsPerPayment,
+} from './wire/refund-answer.ts';

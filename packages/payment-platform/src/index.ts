@@ -42,3 +42,9 @@ export {
   type PaymentServiceParts,
   createPaymentService,
 } from './payments/payment-service.ts';
+export { refundRoutes } from './http/refund-routes.ts';
+export {
+  type RefundService,
+  type RefundServiceParts,
+  createRefundService,
+} from './refunds/refund-service.ts';

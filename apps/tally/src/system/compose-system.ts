@@ -20,16 +20,19 @@ import {
   createLedgerAccounts,
   createOperatorAuthenticator,
   createPaymentService,
+  createRefundService,
   createRequireOperator,
   createRequireTill,
   createTillAuthenticator,
   openInstallation,
   operatorRoutes,
   paymentRoutes,
+  refundRoutes,
   startClockGuard,
   tillIdentityRoute,
   type ClockGuard,
   type PaymentService,
+  type RefundService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
@@ -93,18 +96,21 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     aliasDayCount,
     onAlarm: options.onAlarm ?? (() => undefined),
   };
+  const authenticationServer = inThisProcess(createVerifier({ ...options, aliasKeys }));
+  const { assertClockSafe } = clockGuard;
   const payments = createPaymentService({
     database,
     clock,
     issuerPrefix,
     requestHashKey: keyRing.requestHashKey,
-    authenticationServer: inThisProcess(createVerifier({ ...options, aliasKeys })),
+    authenticationServer,
     clearingAccountId: ledgerAccounts.clearingAccountId,
-    assertClockSafe: clockGuard.assertClockSafe,
+    assertClockSafe,
   });
+  const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
   const housekeeping = startHousekeeping(enrolment);
   return {
-    routes: routesOf({ platform, enrolment, payments, issuerPrefix }),
+    routes: routesOf({ platform, enrolment, payments, refunds, issuerPrefix }),
     payments,
     platform,
     enrolment,
@@ -129,13 +135,18 @@ function inThisProcess(verifier: Verifier) {
   };
 }
 
-function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & { issuerPrefix: string }) {
-  const { platform, enrolment, payments, issuerPrefix } = parts;
+interface RouteParts extends Pick<System, 'platform' | 'enrolment' | 'payments'> {
+  readonly refunds: RefundService;
+  readonly issuerPrefix: string;
+}
+
+function routesOf({ platform, enrolment, payments, refunds, issuerPrefix }: RouteParts) {
   const tillAuthenticator = createTillAuthenticator(platform);
   const requireTill = createRequireTill(tillAuthenticator);
   const requireOperator = createRequireOperator(createOperatorAuthenticator(platform));
   return [
     paymentRoutes(payments, requireTill),
+    refundRoutes(refunds, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
     enrolmentRoutes(enrolment),
     operatorRoutes({

@@ -46,6 +46,7 @@ export function createContractPayments(
       cashierWords: errorCode === null ? null : new TallyError(errorCode).definition.cashierWords,
       amount: request?.amount ?? null,
       refunded: request === null ? null : { minorUnits: '0', currency: request.amount.currency },
+      refunds: [],
       ...till,
       decidedAt: 1_790_000_000,
       codeEnding: request?.code.slice(-4) ?? null,

@@ -93,6 +93,11 @@ export const problemErrors = {
   ),
   operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
   overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
+  payment_already_reversed: problem(
+    409,
+    'This payment was cancelled. Nothing is left to give back.',
+    'The payment was reversed, so that nothing of it is left to refund.',
+  ),
   payment_id_reused: problem(
     409,
     'The till mixed up two payments. Start a new one.',
@@ -102,6 +107,37 @@ export const problemErrors = {
     404,
     'This payment never reached the system.',
     'No payment of this merchant has this id.',
+  ),
+  payment_not_approved: problem(
+    409,
+    'This payment took no money. There is nothing to give back.',
+    'Only an approved payment can be refunded; this one was declined, closed or has no outcome yet.',
+  ),
+  refund_currency_mismatch: problem(409, tillFault, 'A refund is in the currency of its payment.'),
+  refund_exceeds_payment: problem(
+    409,
+    'That is more than is left of this payment. Enter a smaller amount.',
+    'The refunds of a payment never add up to more than the payment.',
+  ),
+  refund_id_reused: problem(
+    409,
+    'The till mixed up two refunds. Start a new one.',
+    'This refund id was used with another payment or amount. The first refund stands and is not shown here.',
+  ),
+  refund_never_seen: problem(
+    404,
+    'This refund never reached the system.',
+    'No refund of this merchant has this id.',
+  ),
+  refund_too_late: problem(
+    409,
+    'This payment is too old to be given back here.',
+    'A payment can be refunded for 365 days.',
+  ),
+  refund_too_many_parts: problem(
+    409,
+    'This payment was given back in too many parts.',
+    'A payment is refunded in at most 50 parts. A reversal still gives back all that is left.',
   ),
   route_unknown: problem(404, tillFault, 'There is nothing at this address.'),
   till_key_unknown: problem(

@@ -1,5 +1,6 @@
 import type { DeclineCode } from '../errors/registry.ts';
 import type { MoneyJson } from '../money/money.ts';
+import type { RefundSummaryJson } from './refund-answer.ts';
 
 /** Body of `POST /v1/payments`. */
 export interface PaymentRequestJson {
@@ -31,6 +32,8 @@ export interface OutcomeJson {
   readonly amount: MoneyJson | null;
   /** Zero until a refund or a reversal. */
   readonly refunded: MoneyJson | null;
+  /** The parts that went back, in the order of their receipts; what a reversal gave back is not among them. */
+  readonly refunds: readonly RefundSummaryJson[];
   readonly tillNumber: string;
   readonly merchantName: string;
   /** Unix seconds of the decision. */

@@ -1,6 +1,9 @@
+import { givenBack, refundedNotSum } from './refund-rules.ts';
+
 /** What must hold of the ledger at every moment (docs/ARCHITECTURE.md, invariants). */
 export interface LedgerRule {
-  readonly name: 'transfer_not_zero' | 'balance_not_sum' | 'below_floor' | 'entry_not_as_decided';
+  readonly name:
+    'transfer_not_zero' | 'balance_not_sum' | 'below_floor' | 'entry_not_as_decided' | 'refunded_not_sum';
   /** Gives a row for every violation; one statement, so that it sees one moment while payments go on. */
   readonly query: string;
 }
@@ -27,16 +30,15 @@ const belowFloor = `
   FROM platform.accounts WHERE balance < floor OR (kind = 'payer' AND floor IS NULL)`;
 
 /**
- * Every approved payment, refund and top-up has exactly its two entries, and there is no entry besides. Also finds money
- * that a declined payment moved, and money that went to another merchant.
+ * Every approved payment, refund, reversal and top-up has exactly its two entries, and there is no entry besides. Also
+ * finds money that a declined payment moved, and money that went to another merchant.
  */
 const entryNotAsDecided = `
   WITH decided AS (
     SELECT bucket, account_id, merchant_id, currency, transfer_id, amount FROM platform.payments
       WHERE outcome = 'approved'
     UNION ALL
-    SELECT bucket, account_id, merchant_id, currency, refund_transfer_id, -refunded FROM platform.payments
-      WHERE refunded <> 0
+    ${givenBack}
   ), expected AS (
     SELECT bucket, account_id, transfer_id, -amount AS amount FROM decided
     UNION ALL
@@ -62,4 +64,5 @@ export const ledgerRules: readonly LedgerRule[] = [
   { name: 'balance_not_sum', query: balanceNotSum },
   { name: 'below_floor', query: belowFloor },
   { name: 'entry_not_as_decided', query: entryNotAsDecided },
+  { name: 'refunded_not_sum', query: refundedNotSum },
 ];

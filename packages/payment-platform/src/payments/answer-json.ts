@@ -4,6 +4,7 @@ import {
   type ConfirmationJson,
   type OutcomeJson,
   type PendingJson,
+  type RefundSummaryJson,
 } from '@tallystick/foundation';
 import { receiptQr, receiptText } from '@tallystick/paycode';
 import { receiptOf } from '../confirmation/confirm.ts';
@@ -11,7 +12,11 @@ import { tillNumberText } from '../confirmation/till-number-text.ts';
 import type { FinalPayment } from './payment.ts';
 
 /** An outcome as the till gets it, the same on every repeat and query. */
-export function outcomeJson(payment: FinalPayment, merchantName: string): OutcomeJson {
+export function outcomeJson(
+  payment: FinalPayment,
+  merchantName: string,
+  refunds: readonly RefundSummaryJson[],
+): OutcomeJson {
   const { amount, errorCode } = payment;
   const refunded =
     amount === null ? null : { minorUnits: payment.refundedMinorUnits, currency: amount.currency };
@@ -23,6 +28,7 @@ export function outcomeJson(payment: FinalPayment, merchantName: string): Outcom
     cashierWords: errorCode === null ? null : errorDefinition(errorCode).cashierWords,
     amount: amount === null ? null : moneyToJson(amount),
     refunded: refunded === null ? null : moneyToJson(refunded),
+    refunds,
     tillNumber: tillNumberText(payment.tillNumber),
     merchantName,
     decidedAt: Math.floor(payment.decidedAt.getTime() / 1000),
@@ -31,13 +37,14 @@ export function outcomeJson(payment: FinalPayment, merchantName: string): Outcom
   };
 }
 
-function confirmationJson(payment: FinalPayment, merchantName: string): ConfirmationJson | null {
-  const { confirmation } = payment;
+/** The receipt of a payment as it stands, ready for the payer terminal. */
+export function confirmationJson(payment: FinalPayment, merchantName: string): ConfirmationJson | null {
+  const { confirmation, receiptNumber } = payment;
   if (confirmation === null) return null;
-  const receipt = receiptOf(payment, merchantName, confirmation.receiptNumber);
+  const receipt = receiptOf(payment, merchantName);
   if (receipt === undefined) return null;
   return {
-    receiptNumber: confirmation.receiptNumber,
+    receiptNumber,
     qr: receiptQr(confirmation.tag, receiptText(receipt)),
     typed: confirmation.typed,
   };

@@ -39,9 +39,11 @@ function approved(paymentId: string, hash: Uint8Array | null): FinalPayment {
     errorCode: hash === null ? 'reversed' : null,
     amount: null,
     refundedMinorUnits: 0n,
+    reversalTransferId: null,
     accountId: null,
     transferId: null,
     codeEnding: null,
+    receiptNumber: 0,
     confirmation: null,
     decidedAt: new Date(0),
   };

@@ -97,15 +97,17 @@ function outcomeOf(
     errorCode,
     amount: request.amount,
     refundedMinorUnits: 0n,
+    reversalTransferId: null,
     accountId: verdict.burnt?.accountId ?? null,
     transferId: approved ? transferId : null,
     codeEnding: request.codeEnding,
+    receiptNumber: 0,
     confirmation: null,
     decidedAt: wholeSeconds(now),
   };
   if (verdict.burnt === null) return unconfirmed;
   const { confirmationKey } = verdict.burnt;
-  return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, 0, confirmationKey) };
+  return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, confirmationKey) };
 }
 
 /** The decision’s second is a line of the receipt, so nothing finer is stored. */

@@ -1,5 +1,5 @@
 import { isErrorCode, errorRegistry, type DeclineCode } from '@tallystick/foundation';
-import type { Statement } from '@tallystick/postgres';
+import type { Statement, Transaction } from '@tallystick/postgres';
 import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
 
 /** A row of `platform.payments` as the driver delivers it. */
@@ -14,6 +14,7 @@ export interface PaymentRow {
   readonly amount: bigint | null;
   readonly currency: string | null;
   readonly refunded: bigint;
+  readonly refund_transfer_id: string | null;
   readonly account_id: string | null;
   readonly transfer_id: string | null;
   readonly code_ending: string | null;
@@ -25,7 +26,7 @@ export interface PaymentRow {
 
 export const paymentColumns =
   'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
-  'account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at';
+  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at';
 
 export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
   return {
@@ -33,6 +34,17 @@ export function readPaymentStatement(bucket: number, merchantId: string, payment
     text: `SELECT ${paymentColumns} FROM platform.payments WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3`,
     values: [bucket, merchantId, paymentId],
   };
+}
+
+/** What is stored under a merchant’s payment id; undefined where there is nothing. */
+export async function readPayment(
+  transaction: Pick<Transaction, 'read'>,
+  bucket: number,
+  merchantId: string,
+  paymentId: string,
+): Promise<StoredPayment | undefined> {
+  const [row] = await transaction.read<PaymentRow>(readPaymentStatement(bucket, merchantId, paymentId));
+  return row === undefined ? undefined : toStoredPayment(row);
 }
 
 export function toStoredPayment(row: PaymentRow): StoredPayment {
@@ -52,9 +64,11 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
     errorCode: toDeclineCode(row.error_code),
     amount,
     refundedMinorUnits: row.refunded,
+    reversalTransferId: row.refund_transfer_id,
     accountId: row.account_id,
     transferId: row.transfer_id,
     codeEnding: row.code_ending,
+    receiptNumber: row.receipt_number,
     confirmation: toConfirmation(row),
     decidedAt: row.decided_at,
   };
@@ -62,7 +76,7 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
 
 function toConfirmation(row: PaymentRow): Confirmation | null {
   if (row.receipt_tag === null || row.typed_confirmation === null) return null;
-  return { receiptNumber: row.receipt_number, tag: row.receipt_tag, typed: row.typed_confirmation };
+  return { tag: row.receipt_tag, typed: row.typed_confirmation };
 }
 
 function toDeclineCode(code: string | null): FinalPayment['errorCode'] {

@@ -5,6 +5,7 @@ import {
   isPaymentId,
   parseAmountMinorUnits,
   type Clock,
+  type OutcomeJson,
   type PaymentAnswerJson,
   type PaymentRequestJson,
   type ReversalJson,
@@ -12,11 +13,12 @@ import {
 import { parseNumericPaycode } from '@tallystick/paycode';
 import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
-import { outcomeJson, pendingJson } from './answer-json.ts';
+import { pendingJson } from './answer-json.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
 import { payBatch } from './pay-batch.ts';
 import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
-import type { PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash } from './request-hash.ts';
 import { reverse } from './reverse.ts';
@@ -59,6 +61,10 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     decide: (transaction, requests) => payBatch(parts, transaction, onlyBucket, requests),
   });
 
+  function present(till: Till, payment: FinalPayment): Promise<OutcomeJson> {
+    return presentOutcome(parts.database, onlyBucket, payment, till.merchantName);
+  }
+
   async function pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson> {
     const startedMs = parts.clock.monotonicMs();
     parts.assertClockSafe();
@@ -67,15 +73,13 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
       throw new TallyError('payment_id_reused', { field: '/paymentId' });
     if (answer.kind === 'pending') return pendingJson(request.paymentId, answer.pollAfterMs);
     if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
-    return outcomeJson(answer.payment, till.merchantName);
+    return present(till, answer.payment);
   }
 
   async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
     const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
     if (stored === undefined) throw new TallyError('payment_never_seen');
-    return stored.state === 'final'
-      ? outcomeJson(stored, till.merchantName)
-      : pendingJson(paymentId, inWorkPollAfterMs);
+    return stored.state === 'final' ? present(till, stored) : pendingJson(paymentId, inWorkPollAfterMs);
   }
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
@@ -90,7 +94,7 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     const reversal = await parts.database.transaction((transaction) =>
       reverse(parts, transaction, onlyBucket, request),
     );
-    return { paymentId, result: reversal.result, payment: outcomeJson(reversal.payment, till.merchantName) };
+    return { paymentId, result: reversal.result, payment: await present(till, reversal.payment) };
   }
 
   return { pay, query, reverse: reversePayment, close: () => lane.close() };

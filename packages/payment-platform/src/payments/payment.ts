@@ -21,7 +21,6 @@ export interface PaymentRequest {
 
 /** The confirmation of an outcome as it is stored; the receipt’s text is made again from the payment. */
 export interface Confirmation {
-  readonly receiptNumber: number;
   /** 16 bytes. */
   readonly tag: Uint8Array;
   /** Eight digits. */
@@ -42,10 +41,15 @@ export interface FinalPayment extends PaymentData {
   readonly outcome: 'approved' | 'declined';
   readonly errorCode: DeclineCode | null;
   readonly amount: Money | null;
+  /** What went back, by refunds and by a reversal. */
   readonly refundedMinorUnits: bigint;
+  /** The transfer that gave back what was left; null while the payment is not reversed. */
+  readonly reversalTransferId: string | null;
   readonly accountId: string | null;
   readonly transferId: string | null;
   readonly codeEnding: string | null;
+  /** 0 for the outcome, then one more for each refund and for the reversal. */
+  readonly receiptNumber: number;
   readonly confirmation: Confirmation | null;
   readonly decidedAt: Date;
 }

@@ -59,7 +59,7 @@ function columnsOf(decided: readonly DecidedPayment[]): readonly (readonly unkno
     decided.map(({ payment }) => payment?.accountId ?? null),
     decided.map(({ payment }) => payment?.transferId ?? null),
     decided.map(({ request }) => request.codeEnding),
-    decided.map(({ payment }) => payment?.confirmation?.receiptNumber ?? 0),
+    decided.map(({ payment }) => payment?.receiptNumber ?? 0),
     decided.map(({ payment }) => payment?.confirmation?.tag ?? null),
     decided.map(({ payment }) => payment?.confirmation?.typed ?? null),
     decided.map(({ payment }) => payment?.decidedAt ?? null),
