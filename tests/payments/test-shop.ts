@@ -43,6 +43,7 @@ export interface TestTill {
   pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
   query(paymentId: string): Promise<Answer>;
   reverse(paymentId: string): Promise<Answer>;
+  closeIfUnpaid(paymentId: string): Promise<Answer>;
   refund(refundId: string, paymentId: string, minorUnits: string, currency?: string): Promise<Answer>;
   /** Any other request of a till, below `/v1`. */
   send(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>;
@@ -131,6 +132,7 @@ function tillAt(address: string, key: string): TestTill {
       send('POST', '/payments', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
     query: (paymentId) => send('GET', `/payments/${paymentId}`),
     reverse: (paymentId) => send('POST', `/payments/${paymentId}/reversal`),
+    closeIfUnpaid: (paymentId) => send('POST', `/payments/${paymentId}/close-if-unpaid`),
     refund: (refundId, paymentId, minorUnits, refundCurrency = currency) =>
       send('POST', '/refunds', { refundId, paymentId, amount: { minorUnits, currency: refundCurrency } }),
     send,

@@ -66,3 +66,7 @@ export function refund(
   const amount = { minorUnits: String(minorUnits), currency: 'EUR' };
   return { method: 'POST', resource: 'refunds', path: '', tillKey, body: { refundId, paymentId, amount } };
 }
+
+export function closing(tillKey: string, paymentId: string): TillRequest {
+  return { method: 'POST', path: `/${paymentId}/close-if-unpaid`, tillKey };
+}

@@ -34,6 +34,7 @@ export type {
   EnrolmentReplyJson,
 } from './wire/enrolment-answer.ts';
 export type {
+  ClosureJson,
   ConfirmationJson,
   OutcomeJson,
   PaymentAnswerJson,

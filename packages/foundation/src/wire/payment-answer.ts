@@ -67,3 +67,15 @@ export interface ReversalJson {
   /** The outcome as it now stands. */
   readonly payment: OutcomeJson;
 }
+
+/** Answer of `POST /v1/payments/{id}/close-if-unpaid`, HTTP 200. It moves no money. */
+export interface ClosureJson {
+  readonly paymentId: string;
+  /**
+   * `never_seen`: the id is closed before its payment came. `closed`: it has no approval, and never will.
+   * `paid`: it was approved and stays so. `refunded`: it was approved, and all of it went back.
+   */
+  readonly result: 'never_seen' | 'closed' | 'paid' | 'refunded';
+  /** The outcome as it now stands. */
+  readonly payment: OutcomeJson;
+}

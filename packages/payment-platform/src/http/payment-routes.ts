@@ -16,7 +16,7 @@ const paymentRequest = closed({
 
 const paymentIdInPath = closed({ paymentId: Type.String({ pattern: paymentIdPattern }) });
 
-/** The payments of a till: `POST /v1/payments`, `GET /v1/payments/{id}`, `POST /v1/payments/{id}/reversal`. */
+/** The payments of a till: `POST /v1/payments`, `GET /v1/payments/{id}`, and `reversal` and `close-if-unpaid` below it. */
 export function paymentRoutes(payments: PaymentService, requireTill: RequireTill): FastifyPluginAsyncTypebox {
   return async (app) => {
     requireTill(app);
@@ -33,6 +33,12 @@ export function paymentRoutes(payments: PaymentService, requireTill: RequireTill
 
     app.post('/v1/payments/:paymentId/reversal', { schema: { params: paymentIdInPath } }, async (request) =>
       payments.reverse(tillOf(request), request.params.paymentId),
+    );
+
+    app.post(
+      '/v1/payments/:paymentId/close-if-unpaid',
+      { schema: { params: paymentIdInPath } },
+      async (request) => payments.closeIfUnpaid(tillOf(request), request.params.paymentId),
     );
   };
 }

@@ -5,6 +5,7 @@ import {
   isPaymentId,
   parseAmountMinorUnits,
   type Clock,
+  type ClosureJson,
   type OutcomeJson,
   type PaymentAnswerJson,
   type PaymentRequestJson,
@@ -15,6 +16,7 @@ import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
 import { pendingJson } from './answer-json.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
+import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';
 import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
@@ -48,6 +50,7 @@ export interface PaymentService {
   pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson>;
   query(till: Till, paymentId: string): Promise<PaymentAnswerJson>;
   reverse(till: Till, paymentId: string): Promise<ReversalJson>;
+  closeIfUnpaid(till: Till, paymentId: string): Promise<ClosureJson>;
   /** Waits for the batch that is under way and everything queued behind it. */
   close(): Promise<void>;
 }
@@ -82,22 +85,29 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     return stored.state === 'final' ? present(till, stored) : pendingJson(paymentId, inWorkPollAfterMs);
   }
 
-  async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
+  function toCloseRequest(till: Till, paymentId: string): CloseRequest {
     parts.assertClockSafe();
     const { merchantId, merchantName, tillNumber } = till;
-    const request = {
-      merchantId,
-      merchantName,
-      tillNumber,
-      paymentId: checkedPaymentId(paymentId),
-    };
-    const reversal = await parts.database.transaction((transaction) =>
-      reverse(parts, transaction, onlyBucket, request),
-    );
-    return { paymentId, result: reversal.result, payment: await present(till, reversal.payment) };
+    return { merchantId, merchantName, tillNumber, paymentId: checkedPaymentId(paymentId) };
   }
 
-  return { pay, query, reverse: reversePayment, close: () => lane.close() };
+  async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
+    const request = toCloseRequest(till, paymentId);
+    const { result, payment } = await parts.database.transaction((transaction) =>
+      reverse(parts, transaction, onlyBucket, request),
+    );
+    return { paymentId, result, payment: await present(till, payment) };
+  }
+
+  async function closeIfUnpaid(till: Till, paymentId: string): Promise<ClosureJson> {
+    const request = toCloseRequest(till, paymentId);
+    const { result, payment } = await parts.database.transaction((transaction) =>
+      closeUnpaid(parts, transaction, onlyBucket, request),
+    );
+    return { paymentId, result, payment: await present(till, payment) };
+  }
+
+  return { pay, query, reverse: reversePayment, closeIfUnpaid, close: () => lane.close() };
 }
 
 /** Checks everything that can be known to be wrong before the database is asked. */
