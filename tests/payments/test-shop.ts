@@ -41,6 +41,8 @@ export interface TestShop {
 
 export interface TestTill {
   pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
+  /** 4.50 EUR with more fields in the body. */
+  payWith(paymentId: string, code: string, more: object): Promise<Answer>;
   query(paymentId: string): Promise<Answer>;
   reverse(paymentId: string): Promise<Answer>;
   closeIfUnpaid(paymentId: string): Promise<Answer>;
@@ -130,6 +132,8 @@ function tillAt(address: string, key: string): TestTill {
   return {
     pay: (paymentId, code, minorUnits = '450', amountCurrency = currency) =>
       send('POST', '/payments', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
+    payWith: (paymentId, code, more) =>
+      send('POST', '/payments', { paymentId, code, amount: { minorUnits: '450', currency }, ...more }),
     query: (paymentId) => send('GET', `/payments/${paymentId}`),
     reverse: (paymentId) => send('POST', `/payments/${paymentId}/reversal`),
     closeIfUnpaid: (paymentId) => send('POST', `/payments/${paymentId}/close-if-unpaid`),

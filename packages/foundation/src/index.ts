@@ -42,6 +42,7 @@ export type {
   PendingJson,
   ReversalJson,
 } from './wire/payment-answer.ts';
+export { type PaymentDetailsJson, paymentDetailsLimits } from './wire/payment-details.ts';
 export {
   type RefundJson,
   type RefundRequestJson,

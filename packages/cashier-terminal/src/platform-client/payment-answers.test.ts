@@ -11,7 +11,14 @@ const eur = (minorUnits: string): { minorUnits: string; currency: string } => ({
 const asked = { paymentId: 'P1', amount: eur('450') };
 const approved: OutcomeJson = {
   ...{ final: true, outcome: 'approved', paymentId: 'P1', errorCode: null, cashierWords: null },
-  ...{ amount: eur('450'), refunded: eur('0'), refunds: [], tillNumber: '0000007', merchantName: 'Baker’s' },
+  ...{
+    amount: eur('450'),
+    refunded: eur('0'),
+    refunds: [],
+    details: null,
+    tillNumber: '0000007',
+    merchantName: 'Baker’s',
+  },
   ...{ decidedAt: 1_790_000_000, codeEnding: '4711' },
   confirmation: { receiptNumber: 0, qr: 'TALLY1:R:abc', typed: '12345678' },
 };

@@ -50,6 +50,7 @@ export function createContractPayments(
       ...till,
       decidedAt: 1_790_000_000,
       codeEnding: request?.code.slice(-4) ?? null,
+      details: request?.details ?? null,
       confirmation: errorCode === null ? confirmation(0) : null,
     };
   }

@@ -1,5 +1,6 @@
 import type { DeclineCode } from '../errors/registry.ts';
 import type { MoneyJson } from '../money/money.ts';
+import type { PaymentDetailsJson } from './payment-details.ts';
 import type { RefundSummaryJson } from './refund-answer.ts';
 
 /** Body of `POST /v1/payments`. */
@@ -9,6 +10,8 @@ export interface PaymentRequestJson {
   /** The paycode as scanned or typed. */
   readonly code: string;
   readonly amount: MoneyJson;
+  /** Not a part of what makes two requests the same: a repeat with other details gets the stored outcome. */
+  readonly details?: PaymentDetailsJson;
 }
 
 /** Proof of an outcome that the payer terminal checks offline (docs/protocol.md, Confirmation). */
@@ -40,6 +43,8 @@ export interface OutcomeJson {
   readonly decidedAt: number;
   /** The last four digits of the paycode; null where a reversal closed the id before any payment came. */
   readonly codeEnding: string | null;
+  /** What the till said about the payment when it was decided; null where it said nothing. */
+  readonly details: PaymentDetailsJson | null;
   /** Null where nothing may be confirmed: refusals that burnt nothing, and replays. */
   readonly confirmation: ConfirmationJson | null;
 }

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { paymentIdPattern } from '@tallystick/foundation';
+import { paymentDetailsLimits, paymentIdPattern } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import type { PaymentService } from '../payments/payment-service.ts';
 import { tillOf, type RequireTill } from './require-till.ts';
@@ -8,10 +8,28 @@ import { amountSchema, closed } from './wire-schemas.ts';
 /** A scanner delivers some more characters than a code has; nothing longer than this is looked at. */
 const maximumCodeLength = 512;
 
+/** No control characters and no halves of characters: the database could not store them. */
+const textPattern = '^[^\\p{Cc}\\p{Cs}]*$';
+const { nameLength, metadataKeys, metadataKeyPattern, metadataValueLength } = paymentDetailsLimits;
+const shortName = Type.String({ pattern: textPattern, minLength: 1, maxLength: nameLength });
+
+const paymentDetails = closed({
+  placeOfSale: Type.Optional(shortName),
+  cashier: Type.Optional(shortName),
+  metadata: Type.Optional(
+    Type.Record(
+      Type.String({ pattern: metadataKeyPattern }),
+      Type.String({ pattern: textPattern, maxLength: metadataValueLength }),
+      { maxProperties: metadataKeys, additionalProperties: false },
+    ),
+  ),
+});
+
 const paymentRequest = closed({
   paymentId: Type.String({ pattern: paymentIdPattern }),
   code: Type.String({ minLength: 1, maxLength: maximumCodeLength }),
   amount: amountSchema,
+  details: Type.Optional(paymentDetails),
 });
 
 const paymentIdInPath = closed({ paymentId: Type.String({ pattern: paymentIdPattern }) });

@@ -33,6 +33,7 @@ export function outcomeJson(
     merchantName,
     decidedAt: Math.floor(payment.decidedAt.getTime() / 1000),
     codeEnding: payment.codeEnding,
+    details: payment.details,
     confirmation: confirmationJson(payment, merchantName),
   };
 }

@@ -23,6 +23,7 @@ function request(paymentId: string, minorUnits = 450n): PaymentRequest {
     tillId: 'till',
     paymentId,
     codeEnding: '1234',
+    details: null,
     clearingAccountId: 'clearing',
     requestHash: requestHash(key, fields),
   };
@@ -43,6 +44,7 @@ function approved(paymentId: string, hash: Uint8Array | null): FinalPayment {
     accountId: null,
     transferId: null,
     codeEnding: null,
+    details: null,
     receiptNumber: 0,
     confirmation: null,
     decidedAt: new Date(0),
@@ -77,6 +79,7 @@ test('an open claim is decided for the same request only', () => {
     merchantId,
     paymentId: 'A',
     tillNumber: 7,
+    details: null,
     requestHash: hash,
     amount,
   };

@@ -55,6 +55,7 @@ function tombstone(request: CloseRequest, now: Date): FinalPayment {
     merchantId: request.merchantId,
     paymentId: request.paymentId,
     tillNumber: request.tillNumber,
+    details: null,
     requestHash: null,
     amount: null,
     decidedAt: now,

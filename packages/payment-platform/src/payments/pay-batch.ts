@@ -101,6 +101,7 @@ function outcomeOf(
     accountId: verdict.burnt?.accountId ?? null,
     transferId: approved ? transferId : null,
     codeEnding: request.codeEnding,
+    details: request.details,
     receiptNumber: 0,
     confirmation: null,
     decidedAt: wholeSeconds(now),

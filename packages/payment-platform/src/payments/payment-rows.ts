@@ -1,4 +1,9 @@
-import { isErrorCode, errorRegistry, type DeclineCode } from '@tallystick/foundation';
+import {
+  isErrorCode,
+  errorRegistry,
+  type DeclineCode,
+  type PaymentDetailsJson,
+} from '@tallystick/foundation';
 import type { Statement, Transaction } from '@tallystick/postgres';
 import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
 
@@ -22,11 +27,13 @@ export interface PaymentRow {
   readonly receipt_tag: Buffer | null;
   readonly typed_confirmation: string | null;
   readonly decided_at: Date | null;
+  /** As it was written: only what the schema of the request lets through. */
+  readonly details: PaymentDetailsJson | null;
 }
 
 export const paymentColumns =
   'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
-  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at';
+  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details';
 
 export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
   return {
@@ -48,7 +55,12 @@ export async function readPayment(
 }
 
 export function toStoredPayment(row: PaymentRow): StoredPayment {
-  const data = { merchantId: row.merchant_id, paymentId: row.payment_id, tillNumber: row.till_number };
+  const data = {
+    merchantId: row.merchant_id,
+    paymentId: row.payment_id,
+    tillNumber: row.till_number,
+    details: row.details,
+  };
   const amount =
     row.amount === null || row.currency === null ? null : { minorUnits: row.amount, currency: row.currency };
   if (row.state === 'open') {

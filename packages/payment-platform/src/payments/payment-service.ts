@@ -136,6 +136,7 @@ async function toPaymentRequest(
     amount,
     ...parsed.data,
     codeEnding: parsed.digits.slice(-4),
+    details: request.details ?? null,
     requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount }),
     clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
   };

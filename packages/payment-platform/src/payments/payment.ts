@@ -1,4 +1,4 @@
-import type { DeclineCode, Money } from '@tallystick/foundation';
+import type { DeclineCode, Money, PaymentDetailsJson } from '@tallystick/foundation';
 
 /** A payment as the till asks for it, after its code was parsed and its till was recognised. */
 export interface PaymentRequest {
@@ -13,9 +13,11 @@ export interface PaymentRequest {
   readonly password: string;
   /** The last four digits of the paycode, for receipts. */
   readonly codeEnding: string;
+  /** For the merchant’s books; not in the hash, so that a repeat may leave it out. */
+  readonly details: PaymentDetailsJson | null;
   /** Where the merchant’s takings in this currency go. */
   readonly clearingAccountId: string;
-  /** HMAC over the fields above (request-hash.ts). */
+  /** HMAC over the fields that make one request the same as another (request-hash.ts). */
   readonly requestHash: Uint8Array;
 }
 
@@ -31,6 +33,7 @@ interface PaymentData {
   readonly merchantId: string;
   readonly paymentId: string;
   readonly tillNumber: number;
+  readonly details: PaymentDetailsJson | null;
 }
 
 /** A payment whose outcome stands. */

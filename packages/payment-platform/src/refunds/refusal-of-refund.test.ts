@@ -20,6 +20,7 @@ const approved: FinalPayment = {
   accountId: 'account',
   transferId: 'transfer',
   codeEnding: '1234',
+  details: null,
   receiptNumber: 0,
   confirmation: null,
   decidedAt,
@@ -54,7 +55,15 @@ test('what took no money, what was reversed and what is in another currency is r
   const amount = { minorUnits: 1n, currency: 'EUR' };
   const { merchantId, paymentId, tillNumber } = approved;
   const requestHash = new Uint8Array(32);
-  const open = { state: 'open', merchantId, paymentId, tillNumber, requestHash, amount } as const;
+  const open = {
+    state: 'open',
+    merchantId,
+    paymentId,
+    tillNumber,
+    details: null,
+    requestHash,
+    amount,
+  } as const;
   assert.equal(refusalOfRefund(undefined, amount, 0), 'payment_never_seen');
   assert.equal(refusalOfRefund(open, amount, 0), 'payment_not_approved');
   assert.equal(refusal({ outcome: 'declined', errorCode: 'reversed', amount: null }), 'payment_not_approved');
