@@ -12,6 +12,7 @@ export {
   isErrorCode,
 } from './errors/registry.ts';
 export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
+export { isOrderReference, orderReferencePattern } from './ids/order-reference.ts';
 export { isPaymentId, paymentIdPattern, randomPaymentId } from './ids/payment-id.ts';
 export { isRefundId, refundIdPattern } from './ids/refund-id.ts';
 export { bucketOfShard, shardCount } from './ids/shard.ts';
@@ -36,6 +37,7 @@ export type {
 export type {
   ClosureJson,
   ConfirmationJson,
+  OrderJson,
   OutcomeJson,
   PaymentAnswerJson,
   PaymentRequestJson,

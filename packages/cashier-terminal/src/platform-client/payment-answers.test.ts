@@ -16,6 +16,8 @@ const approved: OutcomeJson = {
     refunded: eur('0'),
     refunds: [],
     details: null,
+    orderReference: null,
+    earlierPayment: null,
     tillNumber: '0000007',
     merchantName: 'Baker’s',
   },

@@ -51,6 +51,8 @@ export function createContractPayments(
       decidedAt: 1_790_000_000,
       codeEnding: request?.code.slice(-4) ?? null,
       details: request?.details ?? null,
+      orderReference: request?.order?.reference ?? null,
+      earlierPayment: null,
       confirmation: errorCode === null ? confirmation(0) : null,
     };
   }

@@ -30,6 +30,10 @@ export const declineErrors = {
     'Not enough money on the account. Ask for another way to pay.',
     'The payer account would have gone below its floor. The code is burnt.',
   ),
+  order_already_paid: decline(
+    'This order is paid already. Show the payment, charge nothing.',
+    'Payments of this order reference add up to its total. The code is not spent.',
+  ),
   reversed: decline(
     'This payment was cancelled. Start a new one.',
     'A reversal arrived before this payment was decided and closed its id.',

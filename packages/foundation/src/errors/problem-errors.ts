@@ -92,6 +92,21 @@ export const problemErrors = {
     'This installation has its operator already; a second operator is a second installation.',
   ),
   operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
+  order_currency_mismatch: problem(
+    409,
+    'This order is in another currency.',
+    'An order is paid in the currency of its first payment.',
+  ),
+  order_over_total: problem(
+    409,
+    'That is more than is left to pay on this order. Enter what is left.',
+    'The payments of an order never add up to more than its total.',
+  ),
+  order_total_mismatch: problem(
+    409,
+    'This order has another total. Check the amount of the order.',
+    'The total of an order is fixed by its first payment, for as long as anything of it is paid or reserved.',
+  ),
   overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
   payment_already_reversed: problem(
     409,

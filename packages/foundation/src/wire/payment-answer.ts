@@ -10,8 +10,17 @@ export interface PaymentRequestJson {
   /** The paycode as scanned or typed. */
   readonly code: string;
   readonly amount: MoneyJson;
+  /** What the payment is for; it is paid once, by one payment or by several that add up to its total. */
+  readonly order?: OrderJson;
   /** Not a part of what makes two requests the same: a repeat with other details gets the stored outcome. */
   readonly details?: PaymentDetailsJson;
+}
+
+export interface OrderJson {
+  /** The merchant’s own name of the order: 1 to 64 printable ASCII characters without spaces. */
+  readonly reference: string;
+  /** In the currency of the payment; where it is missing, the first payment’s amount is the total. */
+  readonly total?: MoneyJson;
 }
 
 /** Proof of an outcome that the payer terminal checks offline (docs/protocol.md, Confirmation). */
@@ -45,6 +54,9 @@ export interface OutcomeJson {
   readonly codeEnding: string | null;
   /** What the till said about the payment when it was decided; null where it said nothing. */
   readonly details: PaymentDetailsJson | null;
+  readonly orderReference: string | null;
+  /** The payment that stands in the way: of a decline `order_already_paid`, as it now stands. */
+  readonly earlierPayment: OutcomeJson | null;
   /** Null where nothing may be confirmed: refusals that burnt nothing, and replays. */
   readonly confirmation: ConfirmationJson | null;
 }
@@ -54,7 +66,7 @@ export interface PendingJson {
   readonly final: false;
   readonly outcome: 'pending';
   readonly paymentId: string;
-  readonly errorCode: 'code_early' | null;
+  readonly errorCode: 'code_early' | 'order_busy' | null;
   readonly cashierWords: string;
   readonly pollAfterMs: number;
 }

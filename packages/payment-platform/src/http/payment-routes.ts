@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { paymentDetailsLimits, paymentIdPattern } from '@tallystick/foundation';
+import { orderReferencePattern, paymentDetailsLimits, paymentIdPattern } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import type { PaymentService } from '../payments/payment-service.ts';
 import { tillOf, type RequireTill } from './require-till.ts';
@@ -29,6 +29,12 @@ const paymentRequest = closed({
   paymentId: Type.String({ pattern: paymentIdPattern }),
   code: Type.String({ minLength: 1, maxLength: maximumCodeLength }),
   amount: amountSchema,
+  order: Type.Optional(
+    closed({
+      reference: Type.String({ pattern: orderReferencePattern }),
+      total: Type.Optional(amountSchema),
+    }),
+  ),
   details: Type.Optional(paymentDetails),
 });
 

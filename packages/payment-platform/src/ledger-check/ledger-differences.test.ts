@@ -157,3 +157,25 @@ void test('a reversal gives back what the refunds had left, to the cent', async 
   assert.deepEqual(await brokenRules(), ['entry_not_as_decided', 'refunded_not_sum']);
   await run('DELETE FROM platform.entries WHERE transfer_id = $1', [reversalId]);
 });
+
+void test('an order that says more is paid than its payments add up to is found', async () => {
+  await run(
+    `INSERT INTO platform.orders (bucket, merchant_id, order_reference, currency, total, paid, created_at)
+     VALUES (0, $1, 'A', 'EUR', 300, 300, now())`,
+    [merchantId],
+  );
+  await run(`UPDATE platform.payments SET order_reference = 'A'`);
+  assert.deepEqual(await ledgerDifferences(platform.context.database), []);
+  await run('UPDATE platform.orders SET paid = 299');
+  assert.deepEqual(await ledgerDifferences(platform.context.database), [
+    {
+      rule: 'order_not_sum',
+      bucket: 0,
+      subject: `${merchantId} order A`,
+      expected: '300 paid, 0 reserved',
+      found: '299 paid, 0 reserved',
+    },
+  ]);
+  await run('DELETE FROM platform.orders');
+  assert.deepEqual(await brokenRules(), ['order_not_sum']);
+});

@@ -1,9 +1,15 @@
+import { orderNotSum } from './order-rules.ts';
 import { givenBack, refundedNotSum } from './refund-rules.ts';
 
 /** What must hold of the ledger at every moment (docs/ARCHITECTURE.md, invariants). */
 export interface LedgerRule {
   readonly name:
-    'transfer_not_zero' | 'balance_not_sum' | 'below_floor' | 'entry_not_as_decided' | 'refunded_not_sum';
+    | 'transfer_not_zero'
+    | 'balance_not_sum'
+    | 'below_floor'
+    | 'entry_not_as_decided'
+    | 'refunded_not_sum'
+    | 'order_not_sum';
   /** Gives a row for every violation; one statement, so that it sees one moment while payments go on. */
   readonly query: string;
 }
@@ -65,4 +71,5 @@ export const ledgerRules: readonly LedgerRule[] = [
   { name: 'below_floor', query: belowFloor },
   { name: 'entry_not_as_decided', query: entryNotAsDecided },
   { name: 'refunded_not_sum', query: refundedNotSum },
+  { name: 'order_not_sum', query: orderNotSum },
 ];

@@ -9,13 +9,19 @@ import {
 import { receiptQr, receiptText } from '@tallystick/paycode';
 import { receiptOf } from '../confirmation/confirm.ts';
 import { tillNumberText } from '../confirmation/till-number-text.ts';
-import type { FinalPayment } from './payment.ts';
+import type { FinalPayment, PendingReason } from './payment.ts';
+
+/** What an answer shows besides its payment’s own row. */
+export interface OutcomeContext {
+  readonly refunds: readonly RefundSummaryJson[];
+  readonly earlierPayment: OutcomeJson | null;
+}
 
 /** An outcome as the till gets it, the same on every repeat and query. */
 export function outcomeJson(
   payment: FinalPayment,
   merchantName: string,
-  refunds: readonly RefundSummaryJson[],
+  { refunds, earlierPayment }: OutcomeContext,
 ): OutcomeJson {
   const { amount, errorCode } = payment;
   const refunded =
@@ -34,6 +40,8 @@ export function outcomeJson(
     decidedAt: Math.floor(payment.decidedAt.getTime() / 1000),
     codeEnding: payment.codeEnding,
     details: payment.details,
+    orderReference: payment.orderReference,
+    earlierPayment,
     confirmation: confirmationJson(payment, merchantName),
   };
 }
@@ -51,14 +59,22 @@ export function confirmationJson(payment: FinalPayment, merchantName: string): C
   };
 }
 
-/** A payment that waits for its code’s time. */
-export function pendingJson(paymentId: string, pollAfterMs: number): PendingJson {
+const pendingWords = {
+  code_early: 'One moment, the payer’s clock is a little fast.',
+  order_busy: 'One moment, another payment of this order is under way.',
+} as const satisfies Record<PendingReason, string>;
+
+/** A payment that waits for its code’s time, or for another payment of its order. */
+export function pendingJson(
+  paymentId: string,
+  { reason, pollAfterMs }: { readonly reason: PendingReason; readonly pollAfterMs: number },
+): PendingJson {
   return {
     final: false,
     outcome: 'pending',
     paymentId,
-    errorCode: 'code_early',
-    cashierWords: 'One moment, the payer’s clock is a little fast.',
+    errorCode: reason,
+    cashierWords: pendingWords[reason],
     pollAfterMs,
   };
 }

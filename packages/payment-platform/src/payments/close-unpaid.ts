@@ -1,5 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { lockReservation } from '../orders/give-reservation-back.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment, OpenPayment } from './payment.ts';
 import { writeClosed, writeTombstone } from './write-reversals.ts';
@@ -40,7 +41,9 @@ export async function closeUnpaid(
   }
   if (stored.state === 'open') {
     const payment = closed(stored, now);
+    const giveReservationBack = await lockReservation(transaction, bucket, stored, now);
     writeClosed(transaction, bucket, payment);
+    giveReservationBack();
     return { result: 'closed', payment };
   }
   if (stored.requestHash === null) return { result: 'never_seen', payment: stored };
@@ -56,6 +59,7 @@ function tombstone(request: CloseRequest, now: Date): FinalPayment {
     paymentId: request.paymentId,
     tillNumber: request.tillNumber,
     details: null,
+    orderReference: null,
     requestHash: null,
     amount: null,
     decidedAt: now,
@@ -75,6 +79,7 @@ const closedWithoutOutcome = {
   accountId: null,
   transferId: null,
   codeEnding: null,
+  earlierPaymentId: null,
   receiptNumber: 0,
   confirmation: null,
 } as const;

@@ -29,11 +29,14 @@ export interface PaymentRow {
   readonly decided_at: Date | null;
   /** As it was written: only what the schema of the request lets through. */
   readonly details: PaymentDetailsJson | null;
+  readonly order_reference: string | null;
+  readonly earlier_payment_id: string | null;
 }
 
 export const paymentColumns =
   'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
-  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details';
+  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details, ' +
+  'order_reference, earlier_payment_id';
 
 export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
   return {
@@ -60,6 +63,7 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
     paymentId: row.payment_id,
     tillNumber: row.till_number,
     details: row.details,
+    orderReference: row.order_reference,
   };
   const amount =
     row.amount === null || row.currency === null ? null : { minorUnits: row.amount, currency: row.currency };
@@ -80,6 +84,7 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
     accountId: row.account_id,
     transferId: row.transfer_id,
     codeEnding: row.code_ending,
+    earlierPaymentId: row.earlier_payment_id,
     receiptNumber: row.receipt_number,
     confirmation: toConfirmation(row),
     decidedAt: row.decided_at,

@@ -9,6 +9,7 @@ import {
   type OutcomeJson,
   type PaymentAnswerJson,
   type PaymentRequestJson,
+  type ProblemCode,
   type ReversalJson,
 } from '@tallystick/foundation';
 import { parseNumericPaycode } from '@tallystick/paycode';
@@ -18,6 +19,7 @@ import { pendingJson } from './answer-json.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';
+import { toOrder } from '../orders/to-order.ts';
 import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
 import { presentOutcome } from './present-outcome.ts';
@@ -72,9 +74,8 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     const startedMs = parts.clock.monotonicMs();
     parts.assertClockSafe();
     const answer = await lane.submit(await toPaymentRequest(parts, till, request));
-    if (answer.kind === 'payment_id_reused')
-      throw new TallyError('payment_id_reused', { field: '/paymentId' });
-    if (answer.kind === 'pending') return pendingJson(request.paymentId, answer.pollAfterMs);
+    if (answer.kind === 'refused') throw new TallyError(answer.code, { field: fieldOf(answer.code) });
+    if (answer.kind === 'pending') return pendingJson(request.paymentId, answer);
     if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
     return present(till, answer.payment);
   }
@@ -82,7 +83,9 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
   async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
     const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
     if (stored === undefined) throw new TallyError('payment_never_seen');
-    return stored.state === 'final' ? present(till, stored) : pendingJson(paymentId, inWorkPollAfterMs);
+    return stored.state === 'final'
+      ? present(till, stored)
+      : pendingJson(paymentId, { reason: 'code_early', pollAfterMs: inWorkPollAfterMs });
   }
 
   function toCloseRequest(till: Till, paymentId: string): CloseRequest {
@@ -127,6 +130,7 @@ async function toPaymentRequest(
 
   const { merchantId, merchantName, tillId, tillNumber } = till;
   const amount = { minorUnits, currency };
+  const order = toOrder(request.order, amount);
   return {
     merchantId,
     merchantName,
@@ -137,9 +141,15 @@ async function toPaymentRequest(
     ...parsed.data,
     codeEnding: parsed.digits.slice(-4),
     details: request.details ?? null,
-    requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount }),
+    order,
+    requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount, order }),
     clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
   };
+}
+
+/** Which field of the request a refusal is about. */
+function fieldOf(code: ProblemCode): string {
+  return code === 'payment_id_reused' ? '/paymentId' : '/order';
 }
 
 function checkedPaymentId(paymentId: string): string {

@@ -1,4 +1,5 @@
-import type { DeclineCode, Money, PaymentDetailsJson } from '@tallystick/foundation';
+import type { DeclineCode, Money, PaymentDetailsJson, ProblemCode } from '@tallystick/foundation';
+import type { OrderOfPayment } from '../orders/order.ts';
 
 /** A payment as the till asks for it, after its code was parsed and its till was recognised. */
 export interface PaymentRequest {
@@ -13,6 +14,7 @@ export interface PaymentRequest {
   readonly password: string;
   /** The last four digits of the paycode, for receipts. */
   readonly codeEnding: string;
+  readonly order: OrderOfPayment | null;
   /** For the merchant’s books; not in the hash, so that a repeat may leave it out. */
   readonly details: PaymentDetailsJson | null;
   /** Where the merchant’s takings in this currency go. */
@@ -34,6 +36,7 @@ interface PaymentData {
   readonly paymentId: string;
   readonly tillNumber: number;
   readonly details: PaymentDetailsJson | null;
+  readonly orderReference: string | null;
 }
 
 /** A payment whose outcome stands. */
@@ -51,6 +54,8 @@ export interface FinalPayment extends PaymentData {
   readonly accountId: string | null;
   readonly transferId: string | null;
   readonly codeEnding: string | null;
+  /** The payment that stood in the way of this one; null where none did. */
+  readonly earlierPaymentId: string | null;
   /** 0 for the outcome, then one more for each refund and for the reversal. */
   readonly receiptNumber: number;
   readonly confirmation: Confirmation | null;
@@ -69,5 +74,8 @@ export type StoredPayment = FinalPayment | OpenPayment;
 /** What the write path answers to one request. */
 export type PaymentAnswer =
   | { readonly kind: 'final'; readonly payment: FinalPayment; readonly isRepeat: boolean }
-  | { readonly kind: 'pending'; readonly pollAfterMs: number }
-  | { readonly kind: 'payment_id_reused' };
+  | { readonly kind: 'pending'; readonly reason: PendingReason; readonly pollAfterMs: number }
+  | { readonly kind: 'refused'; readonly code: ProblemCode };
+
+/** Why a payment has no outcome yet: its code’s time has not come, or another payment is open for its order. */
+export type PendingReason = 'code_early' | 'order_busy';

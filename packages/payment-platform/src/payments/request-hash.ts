@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { PaymentRequest } from './payment.ts';
 
-type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'tillNumber' | 'amount'>;
+type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'tillNumber' | 'amount' | 'order'>;
 
 /**
  * HMAC-SHA-256 under a server key over the fields that make one request the same as another (DESIGN §3.9). A plain hash
@@ -9,7 +9,7 @@ type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'till
  */
 export function requestHash(key: KeyObject, request: HashedFields): Buffer {
   const mode = 'pay';
-  const [orderReference, orderTotal, challenge, duplicateOf] = ['', '', '', ''];
+  const [challenge, duplicateOf] = ['', ''];
   const fields = [
     request.alias,
     request.intent,
@@ -18,8 +18,8 @@ export function requestHash(key: KeyObject, request: HashedFields): Buffer {
     request.amount.minorUnits,
     request.amount.currency,
     mode,
-    orderReference,
-    orderTotal,
+    request.order?.reference ?? '',
+    request.order?.totalMinorUnits ?? '',
     challenge,
     duplicateOf,
   ];

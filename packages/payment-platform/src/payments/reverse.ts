@@ -1,5 +1,6 @@
 import { uuidV7, type Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { lockReservation } from '../orders/give-reservation-back.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { giveBack, lockToGiveBack } from './give-back.ts';
@@ -39,16 +40,14 @@ async function giveBackTheRest(
   merchantName: string,
   approved: FinalPayment,
 ): Promise<FinalPayment> {
+  const now = new Date(parts.clock.nowMs());
+  const giveReservationBack = await lockReservation(transaction, bucket, approved, now);
   const locked = await lockToGiveBack(parts.authenticationServer, transaction, bucket, approved);
   const minorUnits = locked.amount.minorUnits - locked.payment.refundedMinorUnits;
   if (minorUnits === 0n) return locked.payment;
-  const now = new Date(parts.clock.nowMs());
   const transferId = uuidV7(now.getTime());
-  return giveBack(transaction, bucket, locked, {
-    minorUnits,
-    transferId,
-    merchantName,
-    isReversal: true,
-    now,
-  });
+  const reversal = { minorUnits, transferId, merchantName, isReversal: true, now };
+  const reversed = giveBack(transaction, bucket, locked, reversal);
+  giveReservationBack();
+  return reversed;
 }

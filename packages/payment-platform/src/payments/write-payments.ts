@@ -23,11 +23,12 @@ export function writePayments(
     name: 'platform.upsert_payments',
     text: `INSERT INTO platform.payments AS payment
         (bucket, merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency,
-         account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details, claimed_at)
-      SELECT $1, decided.*, $19
+         account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details,
+         order_reference, earlier_payment_id, claimed_at)
+      SELECT $1, decided.*, $21
       FROM unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::bigint[],
         $10::text[], $11::uuid[], $12::uuid[], $13::text[], $14::smallint[], $15::bytea[], $16::text[],
-        $17::timestamptz[], $18::jsonb[]) AS decided
+        $17::timestamptz[], $18::jsonb[], $19::text[], $20::text[]) AS decided
       ON CONFLICT (bucket, merchant_id, payment_id) DO UPDATE
       SET state = EXCLUDED.state, outcome = EXCLUDED.outcome, error_code = EXCLUDED.error_code,
         account_id = EXCLUDED.account_id, transfer_id = EXCLUDED.transfer_id,
@@ -65,5 +66,7 @@ function columnsOf(decided: readonly DecidedPayment[]): readonly (readonly unkno
     decided.map(({ payment }) => payment?.confirmation?.typed ?? null),
     decided.map(({ payment }) => payment?.decidedAt ?? null),
     decided.map(({ request }) => (request.details === null ? null : JSON.stringify(request.details))),
+    decided.map(({ request }) => request.order?.reference ?? null),
+    decided.map(({ payment }) => payment?.earlierPaymentId ?? null),
   ];
 }

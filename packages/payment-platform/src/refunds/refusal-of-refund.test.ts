@@ -21,6 +21,8 @@ const approved: FinalPayment = {
   transferId: 'transfer',
   codeEnding: '1234',
   details: null,
+  orderReference: null,
+  earlierPaymentId: null,
   receiptNumber: 0,
   confirmation: null,
   decidedAt,
@@ -61,6 +63,8 @@ test('what took no money, what was reversed and what is in another currency is r
     paymentId,
     tillNumber,
     details: null,
+    orderReference: null,
+    earlierPaymentId: null,
     requestHash,
     amount,
   } as const;
