@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** `close-if-unpaid` in every state that a payment can be in. */
@@ -10,10 +10,14 @@ let payer: TestPayer;
 before(async () => {
   shop = await openTestShop();
   till = await shop.openTill();
-  payer = await shop.enrolPayer(100_000n);
 });
 
 after(() => shop.close());
+
+/** A payer for each test: the same one at the same till within a minute would look like a second scan. */
+beforeEach(async () => {
+  payer = await shop.enrolPayer(100_000n);
+});
 
 function resultOf({ status, body }: Answer): string {
   return `${status} ${String(body['result'] ?? body['errorCode'] ?? body['code'])}`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { ledgerDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
@@ -13,11 +13,15 @@ let friend: TestPayer;
 before(async () => {
   shop = await openTestShop();
   [till, otherTill] = await shop.openTwoTills();
-  payer = await shop.enrolPayer(100_000n);
   friend = await shop.enrolPayer(100_000n);
 });
 
 after(() => shop.close());
+
+/** A payer for each test: the same one at the same till within a minute would look like a second scan. */
+beforeEach(async () => {
+  payer = await shop.enrolPayer(100_000n);
+});
 
 function outcomeOf({ status, body }: Answer): string {
   const words = [body['outcome'] ?? body['code'], body['errorCode'] ?? '-'];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { openTestShop, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** Place of sale, cashier and metadata of a payment. */
@@ -10,10 +10,14 @@ let payer: TestPayer;
 before(async () => {
   shop = await openTestShop();
   till = await shop.openTill();
-  payer = await shop.enrolPayer(100_000n);
 });
 
 after(() => shop.close());
+
+/** A payer for each test: the same one at the same till within a minute would look like a second scan. */
+beforeEach(async () => {
+  payer = await shop.enrolPayer(100_000n);
+});
 
 const details = {
   placeOfSale: 'Terrasse, Tisch 4',
@@ -31,10 +35,10 @@ void test('what the till says about a payment is stored and shown with it', asyn
 });
 
 void test('a payment without details has none, a declined one keeps its own', async () => {
-  assert.equal((await till.pay('Without', await payer.nextCode())).body['details'], null);
+  assert.equal((await till.pay('Without', await payer.nextCode(), '449')).body['details'], null);
   const code = await payer.nextCode();
   await till.pay('First', code);
-  const declined = await till.payWith('Second', code, { details: { cashier: 'Bo' } });
+  const declined = await till.payWith('Second', code, { duplicateOf: 'First', details: { cashier: 'Bo' } });
   assert.equal(declined.body['errorCode'], 'code_used');
   assert.deepEqual(declined.body['details'], { cashier: 'Bo' });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { checkReceiptQr, paymentStateOf, receiptOf } from '@tallystick/payer-terminal';
 import { ledgerDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
@@ -14,14 +14,20 @@ let ids = 0;
 before(async () => {
   shop = await openTestShop();
   [till, otherTill] = await shop.openTwoTills();
-  payer = await shop.enrolPayer(100_000n);
 });
 
 after(() => shop.close());
 
+/** A payer for each test: the same one at the same till within a minute would look like a second scan. */
+beforeEach(async () => {
+  payer = await shop.enrolPayer(100_000n);
+});
+
+/** Each for an order of its own, so that two of one test are not taken for one. */
 async function paidPayment(): Promise<string> {
   ids += 1;
-  const paid = await till.pay(`P${ids}`, await payer.nextCode());
+  const order = { reference: `order-${ids}` };
+  const paid = await till.payWith(`P${ids}`, await payer.nextCode(), { order });
   assert.equal(paid.body['outcome'], 'approved');
   return `P${ids}`;
 }

@@ -10,6 +10,7 @@ export {
   startClockGuard,
   trustingClockGuard,
 } from './clock-guard/clock-guard.ts';
+export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
 export type { IssueActivation, IssuedActivation } from './http/account-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';

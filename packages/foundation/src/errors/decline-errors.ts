@@ -26,6 +26,10 @@ export const declineErrors = {
     'The payer’s account is in another currency.',
     'The amount’s currency is not the currency of the payer account. The code is burnt.',
   ),
+  duplicate_suspected: decline(
+    'This looks paid already. Show the payment, or charge again if it is meant.',
+    'The same payer paid the same amount at this till within a minute. The code is not spent; `duplicateOf` lets it through.',
+  ),
   insufficient_funds: decline(
     'Not enough money on the account. Ask for another way to pay.',
     'The payer account would have gone below its floor. The code is burnt.',

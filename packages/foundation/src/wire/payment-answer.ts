@@ -12,6 +12,8 @@ export interface PaymentRequestJson {
   readonly amount: MoneyJson;
   /** What the payment is for; it is paid once, by one payment or by several that add up to its total. */
   readonly order?: OrderJson;
+  /** After `duplicate_suspected`: the payment that was shown, where the cashier says that this one is meant besides. */
+  readonly duplicateOf?: string;
   /** Not a part of what makes two requests the same: a repeat with other details gets the stored outcome. */
   readonly details?: PaymentDetailsJson;
 }
@@ -55,7 +57,8 @@ export interface OutcomeJson {
   /** What the till said about the payment when it was decided; null where it said nothing. */
   readonly details: PaymentDetailsJson | null;
   readonly orderReference: string | null;
-  /** The payment that stands in the way: of a decline `order_already_paid`, as it now stands. */
+  /** The payment that stands in the way: of a decline `order_already_paid` or `duplicate_suspected`, as it now
+   * stands. */
   readonly earlierPayment: OutcomeJson | null;
   /** Null where nothing may be confirmed: refusals that burnt nothing, and replays. */
   readonly confirmation: ConfirmationJson | null;

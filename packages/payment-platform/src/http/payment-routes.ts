@@ -35,6 +35,7 @@ const paymentRequest = closed({
       total: Type.Optional(amountSchema),
     }),
   ),
+  duplicateOf: Type.Optional(Type.String({ pattern: paymentIdPattern })),
   details: Type.Optional(paymentDetails),
 });
 

@@ -1,3 +1,5 @@
+import type { DeclineCode } from '@tallystick/foundation';
+import { suspectDuplicates, type Suspicion } from '../duplicates/suspect-duplicates.ts';
 import { admitToOrders, type Admission } from '../orders/admit-to-orders.ts';
 import type { OrderState } from '../orders/order.ts';
 import type { SortedClaims } from './claims.ts';
@@ -7,6 +9,13 @@ import type { DecidedPayment } from './write-payments.ts';
 
 /** What a till waits before it asks again for a payment that another one is in the way of. */
 const busyPollAfterMs = 1000;
+
+/** What was read and locked for a batch besides its credentials and claims. */
+export interface InTheWay {
+  readonly orders: ReadonlyMap<string, OrderState>;
+  /** Ids of payments like those of the batch (recent-payments.ts). */
+  readonly recent: ReadonlyMap<string, string>;
+}
 
 /** A batch after its claims and its orders were looked at, and before any code is verified. */
 export interface AdmittedBatch {
@@ -24,44 +33,69 @@ export interface AdmittedBatch {
 export function admitBatch(
   requests: readonly PaymentRequest[],
   claims: SortedClaims,
-  orders: ReadonlyMap<string, OrderState>,
+  { orders, recent }: InTheWay,
   now: Date,
 ): AdmittedBatch {
-  const asked = claims.undecided.flatMap((index) => {
-    const { merchantId, order, amount } = requests[index]!;
-    return order === null ? [] : [{ index, merchantId, order, amount, isReserved: claims.open.has(index) }];
-  });
-  if (asked.length === 0) return { admitted: claims.undecided, answered: new Map(), declined: [], orders };
-
-  const reserved = admitToOrders(orders, asked);
+  const reserved = reserve(requests, claims, orders);
+  const suspicions = suspectDuplicates(recent, requests, claims.undecided);
   const answered = new Map<number, PaymentAnswer>();
-  const declined: DecidedPayment[] = [];
-  asked.forEach(({ index }, position) => {
-    const answer = answerWithout(requests[index]!, reserved.admissions[position]!, now);
-    if (answer === undefined) return;
-    answered.set(index, answer);
-    if (answer.kind === 'final') declined.push({ request: requests[index]!, payment: answer.payment });
-  });
-  const admitted = claims.undecided.filter((index) => !answered.has(index));
-  return { admitted, answered, declined, orders: reserved.orders };
+  for (const index of claims.undecided) {
+    const obstacle = suspicions.get(index) ?? reserved.admissions.get(index);
+    const answer = obstacle === undefined ? undefined : answerTo(requests[index]!, obstacle, now);
+    if (answer !== undefined) answered.set(index, answer);
+  }
+  return {
+    admitted: claims.undecided.filter((index) => !answered.has(index)),
+    answered,
+    declined: [...answered].flatMap(([index, answer]) =>
+      answer.kind === 'final' ? [{ request: requests[index]!, payment: answer.payment }] : [],
+    ),
+    orders: reserved.orders,
+  };
 }
 
-/** The answer to a request that is not admitted. */
-function answerWithout(request: PaymentRequest, admission: Admission, now: Date): PaymentAnswer | undefined {
-  switch (admission.kind) {
+function reserve(
+  requests: readonly PaymentRequest[],
+  claims: SortedClaims,
+  locked: ReadonlyMap<string, OrderState>,
+) {
+  const indexes = claims.undecided.filter((index) => requests[index]!.order !== null);
+  const asked = indexes.flatMap((index) => {
+    const { merchantId, order, amount } = requests[index]!;
+    return order === null ? [] : [{ merchantId, order, amount, isReserved: claims.open.has(index) }];
+  });
+  const { admissions, orders } = admitToOrders(locked, asked);
+  return { admissions: new Map(indexes.map((index, position) => [index, admissions[position]!])), orders };
+}
+
+/** The answer to a request that is not admitted; undefined for one that is. */
+function answerTo(
+  request: PaymentRequest,
+  obstacle: Admission | Suspicion,
+  now: Date,
+): PaymentAnswer | undefined {
+  switch (obstacle.kind) {
     case 'admitted':
       return undefined;
     case 'busy':
       return { kind: 'pending', reason: 'order_busy', pollAfterMs: busyPollAfterMs };
+    case 'in_work':
+      return { kind: 'pending', reason: 'in_work', pollAfterMs: busyPollAfterMs };
     case 'refused':
-      return { kind: 'refused', code: admission.code };
-    case 'already_paid': {
-      const payment = paymentOfRequest(request, 'order_already_paid', now);
-      return {
-        kind: 'final',
-        payment: { ...payment, earlierPaymentId: admission.paidBy },
-        isRepeat: false,
-      };
-    }
+      return { kind: 'refused', code: obstacle.code };
+    case 'already_paid':
+      return declinedFor(request, 'order_already_paid', obstacle.paidBy, now);
+    case 'duplicate':
+      return declinedFor(request, 'duplicate_suspected', obstacle.earlierPaymentId, now);
   }
+}
+
+function declinedFor(
+  request: PaymentRequest,
+  code: DeclineCode,
+  earlierPaymentId: string,
+  now: Date,
+): PaymentAnswer {
+  const payment = { ...paymentOfRequest(request, code, now), earlierPaymentId };
+  return { kind: 'final', payment, isRepeat: false };
 }

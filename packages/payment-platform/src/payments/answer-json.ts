@@ -62,9 +62,10 @@ export function confirmationJson(payment: FinalPayment, merchantName: string): C
 const pendingWords = {
   code_early: 'One moment, the payer’s clock is a little fast.',
   order_busy: 'One moment, another payment of this order is under way.',
+  in_work: 'One moment, a payment like this one is under way.',
 } as const satisfies Record<PendingReason, string>;
 
-/** A payment that waits for its code’s time, or for another payment of its order. */
+/** A payment that waits for its code’s time, or for another payment. */
 export function pendingJson(
   paymentId: string,
   { reason, pollAfterMs }: { readonly reason: PendingReason; readonly pollAfterMs: number },
@@ -73,7 +74,7 @@ export function pendingJson(
     final: false,
     outcome: 'pending',
     paymentId,
-    errorCode: reason,
+    errorCode: reason === 'in_work' ? null : reason,
     cashierWords: pendingWords[reason],
     pollAfterMs,
   };

@@ -16,6 +16,7 @@ function request(paymentId: string, minorUnits = 450n): PaymentRequest {
     tillNumber: 7,
     amount: { minorUnits, currency: 'EUR' },
     order: null,
+    duplicateOf: null,
   };
   return {
     ...fields,

@@ -5,6 +5,7 @@ import { confirm } from '../confirmation/confirm.ts';
 import { decideBookings, type BookingDecision } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { readRecentPayments, writeRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
@@ -38,13 +39,15 @@ export async function payBatch(
   requests: readonly PaymentRequest[],
 ): Promise<readonly PaymentAnswer[]> {
   // The locks are asked for first, so that the claims are read behind them.
-  const [locked, orders, stored] = await Promise.all([
+  const nowMs = parts.clock.nowMs();
+  const [locked, orders, recent, stored] = await Promise.all([
     parts.authenticationServer.lockBatch(transaction, bucket, requests.map(toVerification)),
-    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), new Date(parts.clock.nowMs())),
+    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), new Date(nowMs)),
+    readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
     readClaims(transaction, bucket, requests),
   ]);
   const claims = sortByClaim(requests, stored);
-  const batch = admitBatch(requests, claims, orders, new Date(parts.clock.nowMs()));
+  const batch = admitBatch(requests, claims, { orders, recent }, new Date(parts.clock.nowMs()));
   const verdicts = parts.authenticationServer.verifyLocked(locked, batch.admitted);
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
@@ -64,6 +67,7 @@ export async function payBatch(
     payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
   }));
   writePayments(transaction, bucket, [...decided, ...batch.declined], now);
+  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), now);
   writeOrders(transaction, bucket, orders, settleOrders(batch.orders, decided.flatMap(toSettled)));
   writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
   return answersInOrder(requests, claims, batch, decided, verified);
@@ -105,6 +109,14 @@ function outcomeOf(
   if (verdict.burnt === null) return unconfirmed;
   const { confirmationKey } = verdict.burnt;
   return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, confirmationKey) };
+}
+
+function isWithoutOrder({ order }: PaymentRequest): boolean {
+  return order === null;
+}
+
+function approvedWithoutOrder({ request, payment }: DecidedPayment): readonly PaymentRequest[] {
+  return payment?.outcome === 'approved' && isWithoutOrder(request) ? [request] : [];
 }
 
 function orderNamedBy({ merchantId, order }: PaymentRequest) {

@@ -131,6 +131,7 @@ async function toPaymentRequest(
   const { merchantId, merchantName, tillId, tillNumber } = till;
   const amount = { minorUnits, currency };
   const order = toOrder(request.order, amount);
+  const duplicateOf = request.duplicateOf === undefined ? null : checkedPaymentId(request.duplicateOf);
   return {
     merchantId,
     merchantName,
@@ -142,7 +143,14 @@ async function toPaymentRequest(
     codeEnding: parsed.digits.slice(-4),
     details: request.details ?? null,
     order,
-    requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount, order }),
+    duplicateOf,
+    requestHash: requestHash(parts.requestHashKey, {
+      ...parsed.data,
+      tillNumber,
+      amount,
+      order,
+      duplicateOf,
+    }),
     clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
   };
 }

@@ -15,6 +15,8 @@ export interface PaymentRequest {
   /** The last four digits of the paycode, for receipts. */
   readonly codeEnding: string;
   readonly order: OrderOfPayment | null;
+  /** The payment that this one may look like, and is meant besides. */
+  readonly duplicateOf: string | null;
   /** For the merchant’s books; not in the hash, so that a repeat may leave it out. */
   readonly details: PaymentDetailsJson | null;
   /** Where the merchant’s takings in this currency go. */
@@ -78,4 +80,4 @@ export type PaymentAnswer =
   | { readonly kind: 'refused'; readonly code: ProblemCode };
 
 /** Why a payment has no outcome yet: its code’s time has not come, or another payment is open for its order. */
-export type PendingReason = 'code_early' | 'order_busy';
+export type PendingReason = 'code_early' | 'order_busy' | 'in_work';

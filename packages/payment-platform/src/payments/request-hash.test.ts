@@ -11,6 +11,7 @@ const fields = {
   tillNumber: 7,
   amount: { minorUnits: 450n, currency: 'EUR' },
   order: null,
+  duplicateOf: null,
 };
 
 test('the same request has the same hash', () => {
@@ -25,6 +26,7 @@ test('every field that could change what is paid changes the hash', () => {
     { tillNumber: 8 },
     { amount: { minorUnits: 451n, currency: 'EUR' } },
     { amount: { minorUnits: 450n, currency: 'USD' } },
+    { duplicateOf: 'P1' },
     { order: { reference: 'A', totalMinorUnits: null } },
     { order: { reference: 'B', totalMinorUnits: null } },
     { order: { reference: 'A', totalMinorUnits: 450n } },

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { PaymentRequest } from './payment.ts';
 
-type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'tillNumber' | 'amount' | 'order'>;
+type HashedFields = Pick<
+  PaymentRequest,
+  'alias' | 'intent' | 'password' | 'tillNumber' | 'amount' | 'order' | 'duplicateOf'
+>;
 
 /**
  * HMAC-SHA-256 under a server key over the fields that make one request the same as another (DESIGN §3.9). A plain hash
@@ -9,7 +12,7 @@ type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'till
  */
 export function requestHash(key: KeyObject, request: HashedFields): Buffer {
   const mode = 'pay';
-  const [challenge, duplicateOf] = ['', ''];
+  const challenge = '';
   const fields = [
     request.alias,
     request.intent,
@@ -21,7 +24,7 @@ export function requestHash(key: KeyObject, request: HashedFields): Buffer {
     request.order?.reference ?? '',
     request.order?.totalMinorUnits ?? '',
     challenge,
-    duplicateOf,
+    request.duplicateOf ?? '',
   ];
   return createHmac('sha256', key).update(fields.join('\n')).digest();
 }
