@@ -44,6 +44,12 @@ export type {
   PendingJson,
   ReversalJson,
 } from './wire/payment-answer.ts';
+export type {
+  PaymentListItemJson,
+  PaymentListJson,
+  RefundListItemJson,
+  RefundListJson,
+} from './wire/payment-list.ts';
 export { type PaymentDetailsJson, paymentDetailsLimits } from './wire/payment-details.ts';
 export {
   type RefundJson,

@@ -49,3 +49,4 @@ export {
   type RefundServiceParts,
   createRefundService,
 } from './refunds/refund-service.ts';
+export { tillListRoutes } from './http/list-routes.ts';

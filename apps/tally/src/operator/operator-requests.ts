@@ -101,6 +101,18 @@ export const operatorCommands: Readonly<Record<string, OperatorCommand>> = {
     positionals: 1,
     request: ([accountId]) => ({ method: 'POST', path: `v1/accounts/${segment(accountId)}/activations` }),
   },
+  payments: {
+    usage: 'MERCHANT',
+    says: 'list a merchant’s last hundred payments, the newest first',
+    positionals: 1,
+    request: ([merchantId]) => ({ method: 'GET', path: `v1/merchants/${segment(merchantId)}/payments` }),
+  },
+  refunds: {
+    usage: 'MERCHANT',
+    says: 'list a merchant’s last hundred refunds, the newest first',
+    positionals: 1,
+    request: ([merchantId]) => ({ method: 'GET', path: `v1/merchants/${segment(merchantId)}/refunds` }),
+  },
   ledger: {
     usage: '',
     says: 'add up the whole ledger and show where it breaks its law',

@@ -30,6 +30,7 @@ import {
   refundRoutes,
   startClockGuard,
   tillIdentityRoute,
+  tillListRoutes,
   type ClockGuard,
   type PaymentService,
   type RefundService,
@@ -147,6 +148,7 @@ function routesOf({ platform, enrolment, payments, refunds, issuerPrefix }: Rout
   return [
     paymentRoutes(payments, requireTill),
     refundRoutes(refunds, requireTill),
+    tillListRoutes(platform, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
     enrolmentRoutes(enrolment),
     operatorRoutes({

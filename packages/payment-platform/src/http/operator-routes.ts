@@ -3,6 +3,7 @@ import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
 import { accountRoutes, type IssueActivation } from './account-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { merchantListRoutes } from './list-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from './till-routes.ts';
@@ -22,5 +23,6 @@ export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsy
     app.register(accountRoutes(context, context.issueActivation));
     app.register(topUpRoutes(context));
     app.register(ledgerRoutes(context));
+    app.register(merchantListRoutes(context));
   };
 }
