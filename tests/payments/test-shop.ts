@@ -40,6 +40,8 @@ export interface TestShop {
 }
 
 export interface TestTill {
+  readonly serverUrl: string;
+  readonly key: string;
   pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
   /** 4.50 EUR with more fields in the body. */
   payWith(paymentId: string, code: string, more: object): Promise<Answer>;
@@ -130,6 +132,8 @@ function tillAt(address: string, key: string): TestTill {
     return { status: response.status, body: asRecord(await response.json()) };
   };
   return {
+    serverUrl: address,
+    key,
     pay: (paymentId, code, minorUnits = '450', amountCurrency = currency) =>
       send('POST', '/payments', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
     payWith: (paymentId, code, more) =>

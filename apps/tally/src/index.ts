@@ -1,3 +1,4 @@
+export { runTillCommand } from './till/run-till-command.ts';
 export { closeHttpServer } from './server/close-http-server.ts';
 export { createHttpServer, type HttpServerOptions } from './server/create-http-server.ts';
 export { listen } from './server/listen.ts';

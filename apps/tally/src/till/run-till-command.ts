@@ -1,5 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
 import { printable } from '@tallystick/cashier-terminal';
+import { closePayment, listPayments, refundPayment } from './back-office.ts';
 import { payEveryScan, payOnce } from './charge.ts';
 import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
 import { parseTillArguments, tillUsage, type TillArguments } from './till-arguments.ts';
@@ -27,6 +28,12 @@ function run(args: TillArguments, io: TillIo): Promise<number> {
       return whoAmI(args, io);
     case 'query':
       return query(args, io);
+    case 'payments':
+      return openReadingTerminal(args, io).then((terminal) => listPayments(args, terminal, io));
+    case 'refund':
+      return openReadingTerminal(args, io).then((terminal) => refundPayment(args, terminal, io));
+    case 'close':
+      return openReadingTerminal(args, io).then((terminal) => closePayment(args, terminal, io));
     case 'pay':
       return inSession(args, io, (session) => payOnce(args, session, io));
     case 'watch':
