@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { endAbandonedPayments, ledgerDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** An order reference pays once: on a real database over real HTTP, each payment one of 4.50 EUR. */
@@ -114,6 +114,28 @@ void test('closing an open payment gives its reservation back', async () => {
   assert.equal(outcomeOf(await till.payWith('Next', code, order('left'))), '202 pending order_busy');
   assert.equal((await till.closeIfUnpaid('Left')).body['result'], 'closed');
   assert.equal(outcomeOf(await till.payWith('Next', code, order('left'))), '200 approved -');
+});
+
+void test('an open payment whose till never comes back is ended, and its order is free', async () => {
+  const fast = await shop.enrolPayer(10_000n, 40_000);
+  const early = await fast.nextCode();
+  await till.payWith('Abandoned', early, order('abandoned'));
+  const context = { database: shop.database, clock: shop.clock };
+  shop.clock.advance(290_000);
+  await endAbandonedPayments(context);
+  assert.equal((await till.query('Abandoned')).status, 202, 'not before its code is past');
+  shop.clock.advance(20_000);
+  await endAbandonedPayments(context);
+  assert.equal(outcomeOf(await till.query('Abandoned')), '200 declined code_expired');
+  assert.equal(
+    outcomeOf(await till.payWith('Abandoned', early, order('abandoned'))),
+    '200 declined code_expired',
+  );
+  assert.equal(
+    outcomeOf(await till.payWith('Free', await payer.nextCode(), order('abandoned'))),
+    '200 approved -',
+  );
+  assert.equal(await fast.balance(), 10_000n);
 });
 
 void test('a reversal makes the order payable again, once, and a refund does not', async () => {

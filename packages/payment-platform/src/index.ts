@@ -38,6 +38,7 @@ export type { Till, TillListing } from './tills/till.ts';
 export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
 export { paymentRoutes } from './http/payment-routes.ts';
+export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,
   type PaymentServiceParts,

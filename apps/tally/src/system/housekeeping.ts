@@ -3,13 +3,13 @@ import {
   forgetOldStepHolds,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import { forgetRecentPayments } from '@tallystick/payment-platform';
+import { endAbandonedPayments, forgetRecentPayments } from '@tallystick/payment-platform';
 
 const intervalMs = 60_000;
 
 /**
  * Erases, every minute, what was kept for a time that is over: secrets of activations, replies, held steps, and the aliases
- * of payments that were recent.
+ * of payments that were recent. Ends payments that were left open.
  */
 export function startHousekeeping(enrolment: EnrolmentServer): { stop(): Promise<void> } {
   let round = Promise.resolve();
@@ -30,5 +30,6 @@ async function tidyUp(enrolment: EnrolmentServer): Promise<void> {
     forgetOldEnrolments(enrolment),
     forgetOldStepHolds(enrolment),
     forgetRecentPayments(enrolment),
+    endAbandonedPayments(enrolment),
   ]);
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { lockReservation } from '../orders/give-reservation-back.ts';
+import { closedWithoutOutcome, closeOpenPayment } from './close-open-payment.ts';
 import { readPayment } from './payment-rows.ts';
-import type { FinalPayment, OpenPayment } from './payment.ts';
-import { writeClosed, writeTombstone } from './write-reversals.ts';
+import type { FinalPayment } from './payment.ts';
+import { writeTombstone } from './write-reversals.ts';
 
 export interface CloseRequest {
   readonly merchantId: string;
@@ -40,10 +40,7 @@ export async function closeUnpaid(
     return { result: 'never_seen', payment };
   }
   if (stored.state === 'open') {
-    const payment = closed(stored, now);
-    const giveReservationBack = await lockReservation(transaction, bucket, stored, now);
-    writeClosed(transaction, bucket, payment);
-    giveReservationBack();
+    const payment = await closeOpenPayment(transaction, bucket, stored, 'reversed', now);
     return { result: 'closed', payment };
   }
   if (stored.requestHash === null) return { result: 'never_seen', payment: stored };
@@ -65,21 +62,3 @@ function tombstone(request: CloseRequest, now: Date): FinalPayment {
     decidedAt: now,
   };
 }
-
-function closed(payment: OpenPayment, now: Date): FinalPayment {
-  return { ...payment, ...closedWithoutOutcome, decidedAt: now };
-}
-
-const closedWithoutOutcome = {
-  state: 'final',
-  outcome: 'declined',
-  errorCode: 'reversed',
-  refundedMinorUnits: 0n,
-  reversalTransferId: null,
-  accountId: null,
-  transferId: null,
-  codeEnding: null,
-  earlierPaymentId: null,
-  receiptNumber: 0,
-  confirmation: null,
-} as const;
