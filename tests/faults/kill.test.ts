@@ -146,6 +146,9 @@ async function paysAgain(till: TillRequests, unsent: readonly Order[]): Promise<
 }
 
 async function noCodeIsTakenTwice(till: TillRequests, spent: readonly Order[]): Promise<void> {
-  const replays = spent.map((order) => till.pay({ ...order, paymentId: `${order.paymentId}_again` }));
+  // Of another amount: the same one would look like a second scan, and its code would not be looked at.
+  const replays = spent.map((order) =>
+    till.pay({ ...order, paymentId: `${order.paymentId}_again`, minorUnits: order.minorUnits + 1 }),
+  );
   for (const outcome of await Promise.all(replays)) assert.equal(outcome?.['errorCode'], 'code_used');
 }

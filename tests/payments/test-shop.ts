@@ -33,6 +33,8 @@ export interface TestShop {
   readonly clock: ReturnType<typeof createManualClock>;
   readonly database: Database;
   openTill(merchantName?: string): Promise<TestTill>;
+  /** Two tills of one merchant. */
+  openTwoTills(): Promise<readonly [TestTill, TestTill]>;
   /** A payer with money and an enrolled terminal; its clock runs `clockErrorMs` ahead of the server’s. */
   enrolPayer(minorUnits: bigint, clockErrorMs?: number): Promise<TestPayer>;
   /** A payer with money and a device whose clock stands in 1970; with limits of its own where they are given. */
@@ -41,9 +43,17 @@ export interface TestShop {
 }
 
 export interface TestTill {
+  readonly serverUrl: string;
+  readonly key: string;
   pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
+  /** 4.50 EUR with more fields in the body. */
+  payWith(paymentId: string, code: string, more: object): Promise<Answer>;
   query(paymentId: string): Promise<Answer>;
   reverse(paymentId: string): Promise<Answer>;
+  closeIfUnpaid(paymentId: string): Promise<Answer>;
+  refund(refundId: string, paymentId: string, minorUnits: string, currency?: string): Promise<Answer>;
+  /** Any other request of a till, below `/v1`. */
+  send(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer>;
 }
 
 export interface TestPayer {
@@ -86,13 +96,21 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
   const address = await listen(http, { host: '127.0.0.1', port: 0 });
   const { operatorId } = await createOperator(system.platform, { name: 'Test operator' });
 
+  async function openTillOf(merchantId: string): Promise<TestTill> {
+    const { key } = await createTill(system.platform, { merchantId, name: 'Counter' });
+    return tillAt(address, key);
+  }
+
   return {
     clock,
     database,
     async openTill(merchantName = 'Kiosk') {
       const { merchantId } = await createMerchant(system.platform, { operatorId, name: merchantName });
-      const { key } = await createTill(system.platform, { merchantId, name: 'Counter' });
-      return tillAt(address, key);
+      return openTillOf(merchantId);
+    },
+    async openTwoTills() {
+      const { merchantId } = await createMerchant(system.platform, { operatorId, name: 'Two tills' });
+      return [await openTillOf(merchantId), await openTillOf(merchantId)];
     },
     enrolPayer: (minorUnits, clockErrorMs = 0) =>
       enrolTestPayer({ system, address, clock }, minorUnits, clockErrorMs),
@@ -108,7 +126,7 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
 
 function tillAt(address: string, key: string): TestTill {
   const send = async (method: string, path: string, body?: object): Promise<Answer> => {
-    const response = await fetch(`${address}/v1/payments${path}`, {
+    const response = await fetch(`${address}/v1${path}`, {
       method,
       headers: {
         authorization: `Bearer ${key}`,
@@ -119,10 +137,18 @@ function tillAt(address: string, key: string): TestTill {
     return { status: response.status, body: asRecord(await response.json()) };
   };
   return {
+    serverUrl: address,
+    key,
     pay: (paymentId, code, minorUnits = '450', amountCurrency = currency) =>
-      send('POST', '', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
-    query: (paymentId) => send('GET', `/${paymentId}`),
-    reverse: (paymentId) => send('POST', `/${paymentId}/reversal`),
+      send('POST', '/payments', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
+    payWith: (paymentId, code, more) =>
+      send('POST', '/payments', { paymentId, code, amount: { minorUnits: '450', currency }, ...more }),
+    query: (paymentId) => send('GET', `/payments/${paymentId}`),
+    reverse: (paymentId) => send('POST', `/payments/${paymentId}/reversal`),
+    closeIfUnpaid: (paymentId) => send('POST', `/payments/${paymentId}/close-if-unpaid`),
+    refund: (refundId, paymentId, minorUnits, refundCurrency = currency) =>
+      send('POST', '/refunds', { refundId, paymentId, amount: { minorUnits, currency: refundCurrency } }),
+    send,
   };
 }
 

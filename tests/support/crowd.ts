@@ -9,7 +9,9 @@ export interface Crowd {
 
 export interface TillRequest {
   readonly method: 'GET' | 'POST';
-  /** Below `/v1/payments`. */
+  /** `payments` where it is not given. */
+  readonly resource?: 'payments' | 'refunds';
+  /** Below the resource. */
   readonly path: string;
   readonly tillKey: string;
   readonly body?: object;
@@ -37,11 +39,11 @@ export async function openCrowd(servers: readonly URL[], size: number): Promise<
   };
 }
 
-function requestText({ method, path, tillKey, body }: TillRequest): string {
+function requestText({ method, resource = 'payments', path, tillKey, body }: TillRequest): string {
   const text = body === undefined ? '' : JSON.stringify(body);
   const type = body === undefined ? '' : 'content-type: application/json\r\n';
   return (
-    `${method} /v1/payments${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${tillKey}\r\n${type}` +
+    `${method} /v1/${resource}${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${tillKey}\r\n${type}` +
     `content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
   );
 }
@@ -53,4 +55,18 @@ export function payment(tillKey: string, paymentId: string, code: string, minorU
 
 export function reversal(tillKey: string, paymentId: string): TillRequest {
   return { method: 'POST', path: `/${paymentId}/reversal`, tillKey };
+}
+
+export function refund(
+  tillKey: string,
+  refundId: string,
+  paymentId: string,
+  minorUnits: number,
+): TillRequest {
+  const amount = { minorUnits: String(minorUnits), currency: 'EUR' };
+  return { method: 'POST', resource: 'refunds', path: '', tillKey, body: { refundId, paymentId, amount } };
+}
+
+export function closing(tillKey: string, paymentId: string): TillRequest {
+  return { method: 'POST', path: `/${paymentId}/close-if-unpaid`, tillKey };
 }

@@ -68,12 +68,22 @@ export const plants: readonly Plant[] = [
     what: 'more goes back than was paid',
     sql: `ALTER TABLE platform.payments DROP CONSTRAINT payments_refunded;
       UPDATE platform.payments SET refunded = amount + 1 WHERE payment_id = 'reversed'`,
-    finds: ['entry_not_as_decided', 'refund_not_within_payment'],
+    finds: ['entry_not_as_decided', 'refund_not_within_payment', 'refunded_not_sum'],
   },
   {
     what: 'a payment says that money went back, and no transfer does',
-    sql: `UPDATE platform.payments SET refunded = 1 WHERE payment_id = ${approved}`,
-    finds: ['entry_not_as_decided'],
+    sql: `UPDATE platform.payments SET refunded = 1, refunded_at = now() WHERE payment_id = ${approved}`,
+    finds: ['refunded_not_sum'],
+  },
+  {
+    what: 'a refund is written down and its payment does not know of it',
+    sql: `UPDATE platform.payments SET refunded = refunded - 100 WHERE payment_id = 'in_parts'`,
+    finds: ['refunded_not_sum'],
+  },
+  {
+    what: 'an order says that more of it is paid than was',
+    sql: `UPDATE platform.orders SET paid = paid + 1, total = total + 1`,
+    finds: ['order_not_sum'],
   },
   {
     what: 'a reversal forgets when it was',

@@ -1,3 +1,7 @@
+export type { ClosureResult } from './back-office/close-if-unpaid.ts';
+export type { PaymentListQuery, PaymentListResult } from './back-office/list-payments.ts';
+export type { RefundOrder, RefundResult } from './back-office/refund.ts';
+export type { ListedPayment, PaymentPage } from './platform-client/payment-list-answer.ts';
 export { createMemoryJournal } from './journal/memory-journal.ts';
 export {
   type JournalEntry,

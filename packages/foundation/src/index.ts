@@ -12,7 +12,9 @@ export {
   isErrorCode,
 } from './errors/registry.ts';
 export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
+export { isOrderReference, orderReferencePattern } from './ids/order-reference.ts';
 export { isPaymentId, paymentIdPattern, randomPaymentId } from './ids/payment-id.ts';
+export { isRefundId, refundIdPattern } from './ids/refund-id.ts';
 export { bucketOfShard, shardCount } from './ids/shard.ts';
 export { uuidV7 } from './ids/uuid-v7.ts';
 export { currencyExponent } from './money/currencies.ts';
@@ -35,10 +37,25 @@ export type {
   TimeEnrolmentContentJson,
 } from './wire/enrolment-answer.ts';
 export type {
+  ClosureJson,
   ConfirmationJson,
+  OrderJson,
   OutcomeJson,
   PaymentAnswerJson,
   PaymentRequestJson,
   PendingJson,
   ReversalJson,
 } from './wire/payment-answer.ts';
+export type {
+  PaymentListItemJson,
+  PaymentListJson,
+  RefundListItemJson,
+  RefundListJson,
+} from './wire/payment-list.ts';
+export { type PaymentDetailsJson, paymentDetailsLimits } from './wire/payment-details.ts';
+export {
+  type RefundJson,
+  type RefundRequestJson,
+  type RefundSummaryJson,
+  maximumRefundsPerPayment,
+} from './wire/refund-answer.ts';

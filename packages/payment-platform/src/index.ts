@@ -12,6 +12,7 @@ export {
 } from './clock-guard/clock-guard.ts';
 export { unsafeReason } from './clock-guard/clock-reading.ts';
 export { readStoredClock } from './clock-guard/stored-clock.ts';
+export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
 export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
@@ -40,8 +41,16 @@ export type { Till, TillListing } from './tills/till.ts';
 export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
 export { paymentRoutes } from './http/payment-routes.ts';
+export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,
   type PaymentServiceParts,
   createPaymentService,
 } from './payments/payment-service.ts';
+export { refundRoutes } from './http/refund-routes.ts';
+export {
+  type RefundService,
+  type RefundServiceParts,
+  createRefundService,
+} from './refunds/refund-service.ts';
+export { tillListRoutes } from './http/list-routes.ts';

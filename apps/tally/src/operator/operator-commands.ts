@@ -137,6 +137,20 @@ are the default.`,
     ),
     'unlock-credential': credentialCommand('active', 'let a locked credential pay again'),
     'revoke-credential': credentialCommand('revoked', 'end a credential for ever'),
+    payments: defineCommand({
+      says: 'list a merchant’s last hundred payments, the newest first',
+      operands: ['MERCHANT'],
+      options: askOptions,
+      run: ({ values, operands: [merchantId] }, io) =>
+        ask(get(`v1/merchants/${segment(merchantId)}/payments`), values, io),
+    }),
+    refunds: defineCommand({
+      says: 'list a merchant’s last hundred refunds, the newest first',
+      operands: ['MERCHANT'],
+      options: askOptions,
+      run: ({ values, operands: [merchantId] }, io) =>
+        ask(get(`v1/merchants/${segment(merchantId)}/refunds`), values, io),
+    }),
     keys: defineCommand({
       says: 'list the keys to this API',
       options: askOptions,

@@ -26,16 +26,20 @@ import {
   createLedgerAccounts,
   createOperatorAuthenticator,
   createPaymentService,
+  createRefundService,
   createRequireOperator,
   createRequireTill,
   createTillAuthenticator,
   openInstallation,
   operatorRoutes,
   paymentRoutes,
+  refundRoutes,
   startClockGuard,
   tillIdentityRoute,
+  tillListRoutes,
   type ClockGuard,
   type PaymentService,
+  type RefundService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
@@ -104,18 +108,21 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     accountLimits: options.accountLimits ?? defaultAccountLimits,
     onAlarm: options.onAlarm ?? (() => undefined),
   };
+  const authenticationServer = inThisProcess(createVerifier({ ...options, aliasKeys }));
+  const { assertClockSafe } = clockGuard;
   const payments = createPaymentService({
     database,
     clock,
     issuerPrefix,
     requestHashKey: keyRing.requestHashKey,
-    authenticationServer: inThisProcess(createVerifier({ ...options, aliasKeys })),
+    authenticationServer,
     clearingAccountId: ledgerAccounts.clearingAccountId,
-    assertClockSafe: clockGuard.assertClockSafe,
+    assertClockSafe,
   });
+  const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
   const housekeeping = startHousekeeping(enrolment);
   return {
-    routes: routesOf({ platform, enrolment, payments, issuerPrefix }),
+    routes: routesOf({ platform, enrolment, payments, refunds, issuerPrefix }),
     payments,
     platform,
     enrolment,
@@ -140,14 +147,20 @@ function inThisProcess(verifier: Verifier) {
   };
 }
 
-function routesOf(parts: Pick<System, 'platform' | 'enrolment' | 'payments'> & { issuerPrefix: string }) {
-  const { platform, enrolment, payments, issuerPrefix } = parts;
+interface RouteParts extends Pick<System, 'platform' | 'enrolment' | 'payments'> {
+  readonly refunds: RefundService;
+  readonly issuerPrefix: string;
+}
+
+function routesOf({ platform, enrolment, payments, refunds, issuerPrefix }: RouteParts) {
   const tillAuthenticator = createTillAuthenticator(platform);
   const requireTill = createRequireTill(tillAuthenticator);
   const operatorAuthenticator = createOperatorAuthenticator(platform);
   const requireOperator = createRequireOperator(operatorAuthenticator);
   return [
     paymentRoutes(payments, requireTill),
+    refundRoutes(refunds, requireTill),
+    tillListRoutes(platform, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
     enrolmentRoutes(enrolment),
     operatorRoutes({

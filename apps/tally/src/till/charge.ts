@@ -1,12 +1,7 @@
 import { createNodePictureReader, readPictureFile } from '@tallystick/cashier-terminal/node';
 import { paycodeOfTexts, scannedLines, type PaymentResult } from '@tallystick/cashier-terminal';
-import {
-  currencyExponent,
-  moneyToJson,
-  parseDecimalAmount,
-  TallyError,
-  type Money,
-} from '@tallystick/foundation';
+import { moneyToJson, TallyError, type Money } from '@tallystick/foundation';
+import { readAmount } from './read-amount.ts';
 import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
@@ -18,7 +13,10 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Com
   if (args.code !== undefined && args.picture !== undefined) {
     throw new TallyError('arguments_wrong', { detail: 'Give a code or a picture, not both.' });
   }
-  const amount = readAmount(args, session);
+  if (args['order-total'] !== undefined && args.order === undefined) {
+    throw new TallyError('arguments_wrong', { detail: '--order-total belongs to --order.' });
+  }
+  const amount = readAmount(args.amount, args, session);
   await reportEarlier(session, io);
   const code = await readCode(args, session, io);
   if (code === undefined || isInterrupted(io)) return nothingCharged(io);
@@ -34,7 +32,7 @@ export async function payEveryScan(
   session: TillSession,
   io: CommandIo,
 ): Promise<number> {
-  const amount = readAmount(args, session);
+  const amount = readAmount(args.amount, args, session);
   await reportEarlier(session, io);
   let exitCode: number = exitCodes.done;
   for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
@@ -60,9 +58,25 @@ function charge(
   return session.terminal.pay({
     code,
     amount,
+    ...purposeOf(args, session),
     show: (result) => showResult(result, { args, till: session.identity, amount: moneyToJson(amount) }, io),
     ...(io.signal === undefined ? {} : { signal: io.signal }),
   });
+}
+
+/** What the payment is for, as far as the command line says. */
+function purposeOf(args: TillArguments, session: TillSession) {
+  const { order, 'order-total': orderTotal, 'duplicate-of': duplicateOf, place, cashier } = args;
+  const total = orderTotal === undefined ? {} : { total: readAmount(orderTotal, args, session) };
+  const details = {
+    ...(place === undefined ? {} : { placeOfSale: place }),
+    ...(cashier === undefined ? {} : { cashier }),
+  };
+  return {
+    ...(order === undefined ? {} : { order: { reference: order, ...total } }),
+    ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
 }
 
 /** Before anything new is charged the cashier hears what became of payments that an earlier command left open. */
@@ -70,18 +84,6 @@ async function reportEarlier(session: TillSession, io: CommandIo): Promise<void>
   await session.terminal.finishOpenPayments((result) => {
     io.stderr.write(`tally till: An earlier payment has ended: ${summaryOf(result)}\n`);
   });
-}
-
-function readAmount(args: TillArguments, session: TillSession): Money {
-  const currency = args.currency ?? session.identity.currency;
-  if (currency === null)
-    throw new TallyError('arguments_wrong', { detail: 'The currency is missing: give --currency.' });
-  if (currencyExponent(currency) === undefined)
-    throw new TallyError('currency_unknown', { field: 'currency' });
-  const minorUnits = parseDecimalAmount(args.amount ?? '', currency);
-  if (minorUnits === undefined || minorUnits === 0n)
-    throw new TallyError('amount_invalid', { field: 'amount' });
-  return { minorUnits, currency };
 }
 
 /** After an interruption what was scanned may be half a code, and the cashier wants no payment any more. */

@@ -4,6 +4,12 @@ export interface TillArguments {
   readonly currency?: string | undefined;
   readonly code?: string | undefined;
   readonly picture?: string | undefined;
+  readonly order?: string | undefined;
+  readonly 'order-total'?: string | undefined;
+  readonly 'duplicate-of'?: string | undefined;
+  readonly place?: string | undefined;
+  readonly cashier?: string | undefined;
+  readonly 'refund-id'?: string | undefined;
   readonly server?: string | undefined;
   readonly 'key-file'?: string | undefined;
   readonly state?: string | undefined;

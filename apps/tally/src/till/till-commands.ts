@@ -48,20 +48,63 @@ const codeOptions = {
   },
 } as const satisfies Options;
 
+const purposeOptions = {
+  place: {
+    type: 'string',
+    value: 'TEXT',
+    says: 'place of sale, kept with the payment for the merchant’s books',
+  },
+  cashier: { type: 'string', value: 'NAME', says: 'who is at the till, likewise' },
+} as const satisfies Options;
+
+/** One payment each: `watch`, which charges many codes, has none of them. */
+const orderOptions = {
+  order: {
+    type: 'string',
+    value: 'REFERENCE',
+    says: 'what it is for; an order is paid once, also by several who split the bill',
+  },
+  'order-total': { type: 'string', value: 'AMOUNT', says: 'what the whole order costs' },
+  'duplicate-of': {
+    type: 'string',
+    value: 'PAYMENT_ID',
+    says: 'charge again although it looks like that payment scanned twice',
+  },
+} as const satisfies Options;
+
+const refundOptions = {
+  'refund-id': {
+    type: 'string',
+    value: 'ID',
+    says: 'an id of your own, so that it can be asked again without giving back twice',
+    isRequired: true,
+  },
+  amount: { type: 'string', value: 'AMOUNT', says: 'a part, such as 1.50; otherwise all that is left' },
+  qr: receiptOptions.qr,
+} as const satisfies Options;
+
 /** `tally till …`: everything that a cashier does. A new command is one more entry. */
 export const tillCommands: CommandGroup = {
-  says: 'the cashier’s terminal: pay, query, reverse',
+  says: 'the cashier’s terminal: pay, query, refund, reverse',
   speaksTo: 'cashier',
-  about: 'Exit code: 0 approved, 1 failed, 2 wrong arguments, 3 unknown, 4 declined or reversed.',
+  about:
+    'Exit code: 0 approved or given back, 1 failed, 2 wrong arguments, 3 unknown, 4 declined, reversed or closed.',
   commands: {
     pay: defineCommand({
       says: 'charge one code',
-      options: { ...amountOptions, ...codeOptions, ...receiptOptions, ...journalOptions },
+      options: {
+        ...amountOptions,
+        ...codeOptions,
+        ...orderOptions,
+        ...purposeOptions,
+        ...receiptOptions,
+        ...journalOptions,
+      },
       run: async ({ values }, io) => (await import('./interruptible-till.ts')).payInterruptibly(values, io),
     }),
     watch: defineCommand({
       says: 'charge that amount for every line that a scanner types',
-      options: { ...amountOptions, ...receiptOptions, ...journalOptions },
+      options: { ...amountOptions, ...purposeOptions, ...receiptOptions, ...journalOptions },
       run: async ({ values }, io) => (await import('./interruptible-till.ts')).watchInterruptibly(values, io),
     }),
     query: defineCommand({
@@ -70,6 +113,25 @@ export const tillCommands: CommandGroup = {
       options: tillOptions,
       run: async ({ values, operands }, io) =>
         (await import('./till-actions.ts')).query(operands[0] ?? '', values, io),
+    }),
+    payments: defineCommand({
+      says: 'list the merchant’s last payments',
+      options: { order: orderOptions.order, ...tillOptions },
+      run: async ({ values }, io) => (await import('./back-office.ts')).listPayments(values, io),
+    }),
+    refund: defineCommand({
+      says: 'give a part back, or all that is left; the same id again gives back once',
+      operands: ['PAYMENT_ID'],
+      options: { ...refundOptions, ...tillOptions },
+      run: async ({ values, operands }, io) =>
+        (await import('./back-office.ts')).refundPayment(operands[0] ?? '', values, io),
+    }),
+    close: defineCommand({
+      says: 'close a payment that was not paid; one that was is only shown',
+      operands: ['PAYMENT_ID'],
+      options: tillOptions,
+      run: async ({ values, operands }, io) =>
+        (await import('./back-office.ts')).closePayment(operands[0] ?? '', values, io),
     }),
     reverse: defineCommand({
       says: 'close a payment for ever and give back what moved',

@@ -36,7 +36,13 @@ const outcome: PaymentOutcome = {
     tillNumber: '1',
     merchantName: 'M',
   },
-  ...{ amount: { minorUnits: '450', currency: 'EUR' }, refunded: { minorUnits: '0', currency: 'EUR' } },
+  ...{
+    amount: { minorUnits: '450', currency: 'EUR' },
+    refunded: { minorUnits: '0', currency: 'EUR' },
+    refunds: [],
+    orderReference: null,
+    earlierPayment: null,
+  },
   ...{ decidedAt: 1, codeEnding: '1234', confirmation: null },
 };
 const refused: LoopEvent = { kind: 'refused', problem };

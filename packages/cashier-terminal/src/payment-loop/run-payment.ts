@@ -1,10 +1,13 @@
-import type { Clock } from '@tallystick/foundation';
+import type { Clock, PaymentRequestJson } from '@tallystick/foundation';
 import type { JournalEntry, TillJournal } from '../journal/till-journal.ts';
 import type { PlatformClient } from '../platform-client/platform-client.ts';
 import type { LoopLimits } from './loop-limits.ts';
 import { nextStep, type LoopAction, type LoopEvent, type LoopState } from './next-step.ts';
 import { resultOfOutcome, type PaymentResult } from './payment-result.ts';
 import type { Wait } from './wait.ts';
+
+/** What is sent besides payment id and amount, the same each time: the code, and what the payment is for. */
+export type SentRequest = Omit<PaymentRequestJson, 'paymentId' | 'amount'>;
 
 export interface LoopTools {
   readonly client: PlatformClient;
@@ -18,16 +21,16 @@ export interface LoopTools {
  * Takes one payment from where its journal entry stands to its end. The entry is in the journal already; this function
  * never removes it.
  *
- * @param code The digits of the paycode, or null where the till has lost them in a crash or has given them up.
+ * @param sent The code and what goes with it, or null where the till has lost them in a crash or has given them up.
  * @param signal Aborted by a cashier who cancels: the payment is then reversed.
  */
 export async function runPayment(
   entry: JournalEntry,
-  code: string | null,
+  sent: SentRequest | null,
   tools: LoopTools,
   signal?: AbortSignal,
 ): Promise<PaymentResult> {
-  let state = startState(entry, code, tools);
+  let state = startState(entry, sent !== null, tools);
   let event: LoopEvent = { kind: 'started' };
   // Ends by the two deadlines: every cycle of steps waits at least `shortestWaitMs`.
   for (;;) {
@@ -37,18 +40,18 @@ export async function runPayment(
     state = step.state;
     const result = finishedResult(entry.paymentId, step.action);
     if (result !== undefined) return result;
-    event = await perform(step.action, entry, code, tools, state.phase === 'paying' ? signal : undefined);
+    event = await perform(step.action, entry, sent, tools, state.phase === 'paying' ? signal : undefined);
   }
 }
 
-function startState(entry: JournalEntry, code: string | null, tools: LoopTools): LoopState {
+function startState(entry: JournalEntry, codeAtHand: boolean, tools: LoopTools): LoopState {
   const { payWithinMs, reverseWithinMs } = tools.limits;
   const withinMs = entry.phase === 'paying' ? payWithinMs : reverseWithinMs;
   return {
     phase: entry.phase,
-    codeAtHand: code !== null,
+    codeAtHand,
     // Without the code this is a later life of the payment, and an earlier one may have sent it.
-    unsettled: code === null,
+    unsettled: !codeAtHand,
     failuresInRow: 0,
     deadlineMs: tools.clock.monotonicMs() + withinMs,
   };
@@ -57,7 +60,7 @@ function startState(entry: JournalEntry, code: string | null, tools: LoopTools):
 async function perform(
   action: LoopAction,
   entry: JournalEntry,
-  code: string | null,
+  sent: SentRequest | null,
   tools: LoopTools,
   signal: AbortSignal | undefined,
 ): Promise<LoopEvent> {
@@ -65,8 +68,8 @@ async function perform(
   if ('afterMs' in action && action.afterMs > 0) await tools.wait(action.afterMs, signal);
   if (signal?.aborted === true) return { kind: 'cancelled' };
   if (action.kind === 'reverse') return tools.client.reverse(entry);
-  if (action.kind === 'pay' && code !== null && amount !== null) {
-    return tools.client.pay({ paymentId, code, amount }, signal);
+  if (action.kind === 'pay' && sent !== null && amount !== null) {
+    return tools.client.pay({ paymentId, ...sent, amount }, signal);
   }
   return tools.client.query(entry, signal);
 }

@@ -1,11 +1,7 @@
-import { currencyExponent, type ConfirmationJson, type MoneyJson } from '@tallystick/foundation';
-import {
-  isJsonObject,
-  isTextOrNull,
-  isTextUpTo,
-  isWholeNumber,
-  type JsonObject,
-} from '../guards/json-guards.ts';
+import type { MoneyJson } from '@tallystick/foundation';
+import { isJsonObject, isTextOrNull, isTextUpTo, isWholeNumber } from '../guards/json-guards.ts';
+import { parseConfirmation, parseMoney } from './answer-parts.ts';
+import { parseRefundSummaries } from './refund-answers.ts';
 import type { PaymentOutcome, PlatformAnswer } from './platform-answer.ts';
 
 /** What the till asked for; an answer about anything else is not believed. */
@@ -16,9 +12,7 @@ export interface AskedPayment {
 }
 
 const maximumWordsLength = 500;
-const maximumQrLength = 2000;
 const errorCodeExpression = /^[a-z][a-z0-9_]{0,63}$/;
-const minorUnitsExpression = /^(0|[1-9][0-9]{0,11})$/;
 
 /** Reads an outcome (`OutcomeJson` on the wire); undefined where it is not one, or is about another payment. */
 export function parseOutcome(value: unknown, asked: AskedPayment): PaymentOutcome | undefined {
@@ -38,11 +32,29 @@ export function parseOutcome(value: unknown, asked: AskedPayment): PaymentOutcom
   if (amount === undefined || refunded === undefined || confirmation === undefined) return undefined;
   if (outcome === 'approved' && !isAmountAsked(amount, refunded, asked)) return undefined;
 
+  const { orderReference } = value;
+  const refunds = parseRefundSummaries(value['refunds']);
+  const earlierPayment = parseEarlierPayment(value['earlierPayment']);
+  if (!isTextOrNull(64, orderReference) || refunds === undefined || earlierPayment === undefined)
+    return undefined;
+
   const paymentId = asked.paymentId;
   return {
     ...{ outcome, paymentId, errorCode, cashierWords, amount, refunded },
+    ...{ refunds, orderReference, earlierPayment },
     ...{ tillNumber, merchantName, decidedAt, codeEnding, confirmation },
   };
+}
+
+/** The payment in the way of another: an approval, which none was in the way of. */
+function parseEarlierPayment(value: unknown): PaymentOutcome | null | undefined {
+  if (value === null) return null;
+  if (!isJsonObject(value) || !isTextUpTo(32, value['paymentId'])) return undefined;
+  const earlier = parseOutcome(
+    { ...value, earlierPayment: null },
+    { paymentId: value['paymentId'], amount: null },
+  );
+  return earlier?.outcome === 'approved' ? earlier : undefined;
 }
 
 /** Reads the answer of a reversal; one that leaves money with the merchant confirms nothing and is undefined. */
@@ -52,6 +64,17 @@ export function parseReversal(value: unknown, asked: AskedPayment): PaymentOutco
   if (result !== 'never_seen' && result !== 'closed' && result !== 'refunded') return undefined;
   const outcome = parseOutcome(value['payment'], asked);
   return outcome !== undefined && isMoneyGone(outcome) ? undefined : outcome;
+}
+
+/** Reads the answer of `close-if-unpaid`; one that calls a payment closed whose money is gone says nothing. */
+export function parseClosure(value: unknown, asked: AskedPayment): PaymentOutcome | undefined {
+  if (!isJsonObject(value) || value['paymentId'] !== asked.paymentId) return undefined;
+  const result = value['result'];
+  const outcome = parseOutcome(value['payment'], asked);
+  if (outcome === undefined) return undefined;
+  if (result === 'paid') return isMoneyGone(outcome) ? outcome : undefined;
+  const isClosed = result === 'never_seen' || result === 'closed' || result === 'refunded';
+  return isClosed && !isMoneyGone(outcome) ? outcome : undefined;
 }
 
 /** True when the payer has paid something and not had all of it back. */
@@ -72,24 +95,4 @@ function isAmountAsked(amount: MoneyJson | null, refunded: MoneyJson | null, ask
   if (refunded !== null && BigInt(refunded.minorUnits) > BigInt(amount.minorUnits)) return false;
   if (asked.amount === null) return true;
   return amount.minorUnits === asked.amount.minorUnits && amount.currency === asked.amount.currency;
-}
-
-function parseMoney(value: unknown): MoneyJson | null | undefined {
-  if (value === null) return null;
-  if (!isJsonObject(value)) return undefined;
-  const { minorUnits, currency } = value;
-  if (typeof minorUnits !== 'string' || !minorUnitsExpression.test(minorUnits)) return undefined;
-  if (typeof currency !== 'string' || currencyExponent(currency) === undefined) return undefined;
-  return { minorUnits, currency };
-}
-
-function parseConfirmation(value: unknown): ConfirmationJson | null | undefined {
-  if (value === null) return null;
-  return isJsonObject(value) ? parseConfirmationFields(value) : undefined;
-}
-
-function parseConfirmationFields({ receiptNumber, qr, typed }: JsonObject): ConfirmationJson | undefined {
-  if (!isWholeNumber(receiptNumber) || !isTextUpTo(maximumQrLength, qr)) return undefined;
-  if (!qr.startsWith('TALLY1:R:') || typeof typed !== 'string' || !/^[0-9]{8}$/.test(typed)) return undefined;
-  return { receiptNumber, qr, typed };
 }

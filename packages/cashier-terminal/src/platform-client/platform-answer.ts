@@ -1,4 +1,4 @@
-import type { ConfirmationJson, MoneyJson } from '@tallystick/foundation';
+import type { ConfirmationJson, MoneyJson, RefundSummaryJson } from '@tallystick/foundation';
 
 /**
  * An outcome that passed the guards: final for its payment id. It is the wire’s `OutcomeJson` except for the error
@@ -11,6 +11,11 @@ export interface PaymentOutcome {
   readonly cashierWords: string | null;
   readonly amount: MoneyJson | null;
   readonly refunded: MoneyJson | null;
+  /** The parts that went back, in the order of their receipts; what a reversal gave back is not among them. */
+  readonly refunds: readonly RefundSummaryJson[];
+  readonly orderReference: string | null;
+  /** The payment that is in the way: of `order_already_paid` and `duplicate_suspected`. */
+  readonly earlierPayment: PaymentOutcome | null;
   readonly tillNumber: string;
   readonly merchantName: string;
   /** Unix seconds of the decision. */

@@ -1,8 +1,22 @@
-import { TallyError, type PaymentRequestJson } from '@tallystick/foundation';
+import {
+  TallyError,
+  type PaymentRequestJson,
+  type RefundJson,
+  type RefundRequestJson,
+} from '@tallystick/foundation';
+import type { PaymentListQuery } from '../back-office/list-payments.ts';
 import { boundedExchange, type ExchangeAnswer } from './bounded-exchange.ts';
 import { parseJson } from '../guards/json-guards.ts';
-import { parseOutcome, parsePending, parseReversal, type AskedPayment } from './payment-answers.ts';
-import type { PlatformAnswer } from './platform-answer.ts';
+import {
+  parseClosure,
+  parseOutcome,
+  parsePending,
+  parseReversal,
+  type AskedPayment,
+} from './payment-answers.ts';
+import { parsePaymentPage, type PaymentPage } from './payment-list-answer.ts';
+import { parseRefund } from './refund-answers.ts';
+import type { PaymentOutcome, PlatformAnswer } from './platform-answer.ts';
 import { answerWithoutOutcome, parseProblem, parseRetryAfterMs } from './problem-answer.ts';
 import { parseServerUrl } from './server-url.ts';
 import { parseTillIdentity, type TillIdentity } from './till-identity.ts';
@@ -19,11 +33,16 @@ export interface PlatformClientOptions {
   readonly requestTimeoutMs: number;
 }
 
+export type Found<Answer> = Answer & { readonly kind: 'found' };
+
 /** The platform as a till sees it. No method rejects for what the network or the server does. */
 export interface PlatformClient {
   pay(request: PaymentRequestJson, signal?: AbortSignal): Promise<PlatformAnswer>;
   query(asked: AskedPayment, signal?: AbortSignal): Promise<PlatformAnswer>;
   reverse(asked: AskedPayment): Promise<PlatformAnswer>;
+  refund(request: RefundRequestJson): Promise<Found<{ readonly refund: RefundJson }> | PlatformAnswer>;
+  closeIfUnpaid(asked: AskedPayment): Promise<Found<{ readonly outcome: PaymentOutcome }> | PlatformAnswer>;
+  listPayments(query: PaymentListQuery): Promise<Found<{ readonly page: PaymentPage }> | PlatformAnswer>;
   whoAmI(): Promise<TillIdentity | PlatformAnswer>;
 }
 
@@ -70,6 +89,23 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
       const answer = await send('POST', `v1/payments/${encodeURIComponent(asked.paymentId)}/reversal`, {});
       const outcome = answer?.status === 200 ? parseReversal(parseJson(answer.body), asked) : undefined;
       return outcome === undefined ? readFailure(answer) : { kind: 'outcome', outcome };
+    },
+    async refund(request) {
+      const answer = await send('POST', 'v1/refunds', request);
+      const refund = answer?.status === 200 ? parseRefund(parseJson(answer.body), request) : undefined;
+      return refund === undefined ? readFailure(answer) : { kind: 'found', refund };
+    },
+    async closeIfUnpaid(asked) {
+      const path = `v1/payments/${encodeURIComponent(asked.paymentId)}/close-if-unpaid`;
+      const answer = await send('POST', path, {});
+      const outcome = answer?.status === 200 ? parseClosure(parseJson(answer.body), asked) : undefined;
+      return outcome === undefined ? readFailure(answer) : { kind: 'found', outcome };
+    },
+    async listPayments(query) {
+      const words = Object.entries(query).map(([name, value]) => [name, String(value)]);
+      const answer = await send('GET', `v1/payments?${new URLSearchParams(words).toString()}`);
+      const page = answer?.status === 200 ? parsePaymentPage(parseJson(answer.body)) : undefined;
+      return page === undefined ? readFailure(answer) : { kind: 'found', page };
     },
     async whoAmI() {
       const answer = await send('GET', 'v1/till');

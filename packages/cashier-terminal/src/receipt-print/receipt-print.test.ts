@@ -17,7 +17,14 @@ const amount = { minorUnits: '450', currency: 'EUR' };
 const options = { till, amount, nowMs: Date.UTC(2026, 10, 23, 9, 30) };
 const approved: PaymentOutcome = {
   ...{ outcome: 'approved', paymentId: 'PAYMENT1', errorCode: null, cashierWords: null, amount },
-  ...{ refunded: { minorUnits: '0', currency: 'EUR' }, tillNumber: '0000007', merchantName: 'Baker’s' },
+  ...{
+    refunded: { minorUnits: '0', currency: 'EUR' },
+    refunds: [],
+    orderReference: null,
+    earlierPayment: null,
+    tillNumber: '0000007',
+    merchantName: 'Baker’s',
+  },
   ...{ decidedAt: Date.UTC(2026, 10, 23, 9, 29, 58) / 1000, codeEnding: '4711' },
   confirmation: { receiptNumber: 0, qr: 'TALLY1:R:abc', typed: '12345678' },
 };
@@ -53,6 +60,31 @@ describe('A receipt', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('of a part that was given back names each part and what is back in all', () => {
+    const part = (receiptNumber: number, minorUnits: string, total: string) => ({
+      ...{ refundId: `R${receiptNumber}`, receiptNumber, tillNumber: '0000007', refundedAt: 1_790_000_100 },
+      amount: { minorUnits, currency: 'EUR' },
+      refunded: { minorUnits: total, currency: 'EUR' },
+    });
+    const refunds = [part(1, '100', '100'), part(2, '50', '150')];
+    const outcome = { ...approved, refunded: { minorUnits: '150', currency: 'EUR' }, refunds };
+    const text = printReceipt({ state: 'approved', paymentId: 'PAYMENT1', outcome }, options);
+    assert.match(text, /Refund 1 +1\.00 EUR\nRefund 2 +0\.50 EUR\nGiven back +1\.50 EUR\n +PAID\n/);
+  });
+
+  it('of an order that is paid already shows and confirms the payment that paid it', () => {
+    const earlierPayment = { ...approved, paymentId: 'EARLIER', orderReference: 'A7' };
+    const outcome: PaymentOutcome = {
+      ...approved,
+      ...{ outcome: 'declined', errorCode: 'order_already_paid', cashierWords: 'Show the payment.' },
+      ...{ confirmation: null, orderReference: 'A7', earlierPayment },
+    };
+    const text = printReceipt({ state: 'declined', paymentId: 'PAYMENT1', outcome }, options);
+    assert.match(text, /NOT CHARGED AGAIN\nShow the payment\.\n/);
+    assert.match(text, /Paid as +EARLIER\nPaid at +2026-11-23 09:29:58 UTC\nPaid +4\.50 EUR\n/);
+    assert.match(text, /Confirmation +1234 5678/);
   });
 
   it('of an unknown result says so, and never that it failed', () => {

@@ -34,13 +34,31 @@ export function printReceipt(result: PaymentResult, options: ReceiptPrintOptions
     rule,
     ...(amount === null ? [] : labelled('Amount', moneyText(amount))),
     ...refundedLines(result),
-    ...centred(headlines[result.state]),
+    ...centred(headlineOf(result)),
     ...wrapped(printable(wordsFor(result))),
     ...(outcome?.codeEnding ? labelled('Code ending', printable(outcome.codeEnding)) : []),
+    ...earlierLines(result),
     rule,
     ...confirmationLines(result, options.drawQr),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function headlineOf(result: PaymentResult): string {
+  if (result.state === 'declined' && result.outcome.earlierPayment !== null) return 'NOT CHARGED AGAIN';
+  if (result.state === 'reversed' && result.outcome.refunds.length > 0) return 'ALL GIVEN BACK';
+  return headlines[result.state];
+}
+
+/** The payment that was found instead: its payer may have lost the receipt along with the answer. */
+function earlierLines(result: PaymentResult): string[] {
+  const earlier = 'outcome' in result ? result.outcome.earlierPayment : null;
+  if (earlier === null) return [];
+  return [
+    ...labelled('Paid as', earlier.paymentId),
+    ...labelled('Paid at', timeText(earlier.decidedAt * 1000)),
+    ...(earlier.amount === null ? [] : labelled('Paid', moneyText(earlier.amount))),
+  ];
 }
 
 /** One sentence for the cashier; empty where the headline says it all. */
@@ -58,13 +76,20 @@ export function wordsFor(result: PaymentResult): string {
   }
 }
 
+/** Each part that went back, then all of it where there is more than one way that it did. */
 function refundedLines(result: PaymentResult): string[] {
-  const refunded = 'outcome' in result ? result.outcome.refunded : null;
-  return refunded === null || refunded.minorUnits === '0' ? [] : labelled('Given back', moneyText(refunded));
+  if (!('outcome' in result)) return [];
+  const { refunded, refunds } = result.outcome;
+  if (refunded === null || refunded.minorUnits === '0') return [];
+  const parts = refunds.map(({ receiptNumber, amount }) =>
+    labelled(`Refund ${receiptNumber}`, moneyText(amount)),
+  );
+  return [...parts.flat(), ...labelled('Given back', moneyText(refunded))];
 }
 
 function confirmationLines(result: PaymentResult, drawQr: ReceiptPrintOptions['drawQr']): readonly string[] {
-  const confirmation = 'outcome' in result ? result.outcome.confirmation : null;
+  const outcome = 'outcome' in result ? (result.outcome.earlierPayment ?? result.outcome) : null;
+  const confirmation = outcome?.confirmation ?? null;
   if (confirmation === null) return [];
   const grouped = `${confirmation.typed.slice(0, 4)} ${confirmation.typed.slice(4)}`;
   return [

@@ -1,12 +1,22 @@
-import { randomPaymentId, systemClock, TallyError, type Clock, type Money } from '@tallystick/foundation';
+import {
+  randomPaymentId,
+  systemClock,
+  TallyError,
+  type Clock,
+  type Money,
+  type PaymentDetailsJson,
+} from '@tallystick/foundation';
+import { closeIfUnpaid, type ClosureResult } from '../back-office/close-if-unpaid.ts';
+import { listPayments, type PaymentListQuery, type PaymentListResult } from '../back-office/list-payments.ts';
+import { refund, type RefundOrder, type RefundResult } from '../back-office/refund.ts';
 import type { JournalEntry, TillJournal } from '../journal/till-journal.ts';
 import { defaultLoopLimits, type LoopLimits } from '../payment-loop/loop-limits.ts';
 import type { PaymentResult } from '../payment-loop/payment-result.ts';
-import { runPayment } from '../payment-loop/run-payment.ts';
+import { runPayment, type SentRequest } from '../payment-loop/run-payment.ts';
 import { timerWait, type Wait } from '../payment-loop/wait.ts';
 import { createPlatformClient, type Fetch } from '../platform-client/platform-client.ts';
 import type { TillIdentity } from '../platform-client/till-identity.ts';
-import { checkedAmount, checkedCode, checkedPaymentId } from './checked-input.ts';
+import { checkedAmount, checkedCode, checkedOrder, checkedPaymentId } from './checked-input.ts';
 import { lookUp, type PaymentLookup } from './look-up.ts';
 import { readIdentity } from './read-identity.ts';
 
@@ -32,6 +42,12 @@ export interface PaymentOrder {
   /** The paycode as scanned or typed. */
   readonly code: string;
   readonly amount: Money;
+  /** What the payment is for: it is paid once, whoever scans again. The total is in the currency of the payment. */
+  readonly order?: { readonly reference: string; readonly total?: Money };
+  /** After `duplicate_suspected`: the earlier payment, where the cashier says that this one is meant besides. */
+  readonly duplicateOf?: string;
+  /** For the merchant’s books. */
+  readonly details?: PaymentDetailsJson;
   /** Aborted by a cashier who cancels: the payment is reversed, and the result says what came of it. */
   readonly signal?: AbortSignal;
   /** Told the payment id as soon as it is stored, before anything is sent. */
@@ -59,6 +75,16 @@ export interface CashierTerminal {
   query(paymentId: string): Promise<PaymentLookup>;
   /** Closes a payment for ever, in any state; money that moved goes back. Repeated until it is confirmed. */
   reverse(paymentId: string): Promise<PaymentResult>;
+  /** Makes sure that nothing comes after, and gives nothing back: what was paid is shown. Repeated until it is answered. */
+  closeIfUnpaid(paymentId: string): Promise<ClosureResult>;
+  /**
+   * Gives a part of a payment back, or all of it. Repeated until it is answered.
+   *
+   * @throws TallyError `malformed_request`, `amount_invalid`, `currency_unknown`
+   */
+  refund(order: RefundOrder): Promise<RefundResult>;
+  /** The payments of the merchant, the newest first. */
+  listPayments(query?: PaymentListQuery): Promise<PaymentListResult>;
   /** Ends what an earlier life of this till had begun: for the start of the till and for the return of the network. */
   finishOpenPayments(
     show?: (result: PaymentResult) => Promise<void> | void,
@@ -91,14 +117,14 @@ export function createCashierTerminal(options: CashierTerminalOptions): CashierT
   /** Runs an entry to its end, shows the result, then forgets it; what is unknown stays in the journal. */
   async function finish(
     entry: JournalEntry,
-    code: string | null,
+    sent: SentRequest | null,
     order: FinishOrder,
   ): Promise<PaymentResult> {
     const cancelling = new AbortController();
     const cancel = (): void => cancelling.abort();
     order.signal?.addEventListener('abort', cancel, { once: true });
     if (order.signal?.aborted === true) cancel();
-    const result = order.beforeSending().then(() => runPayment(entry, code, tools, cancelling.signal));
+    const result = order.beforeSending().then(() => runPayment(entry, sent, tools, cancelling.signal));
     underWay.set(entry.paymentId, { cancel, result });
     try {
       const ended = await result;
@@ -115,14 +141,19 @@ export function createCashierTerminal(options: CashierTerminalOptions): CashierT
   async function pay(order: PaymentOrder): Promise<PaymentResult> {
     const amount = checkedAmount(order.amount);
     issuerPrefix ??= (await whoAmI()).issuerPrefix;
-    const code = checkedCode(order.code, issuerPrefix);
+    const sent: SentRequest = {
+      code: checkedCode(order.code, issuerPrefix),
+      ...(order.order === undefined ? {} : { order: checkedOrder(order.order, order.amount) }),
+      ...(order.duplicateOf === undefined ? {} : { duplicateOf: checkedPaymentId(order.duplicateOf) }),
+      ...(order.details === undefined ? {} : { details: order.details }),
+    };
     const paymentId = randomPaymentId();
     const entry: JournalEntry = { paymentId, phase: 'paying', amount, startedAtMs: clock.nowMs() };
     const beforeSending = async (): Promise<void> => {
       await journal.put(entry);
       order.onStored?.(paymentId);
     };
-    return finish(entry, code, { ...order, beforeSending });
+    return finish(entry, sent, { ...order, beforeSending });
   }
 
   async function reverse(paymentId: string): Promise<PaymentResult> {
@@ -153,6 +184,15 @@ export function createCashierTerminal(options: CashierTerminalOptions): CashierT
       const own = underWay.get(checkedPaymentId(paymentId));
       own?.cancel();
       return own === undefined ? inPlace(() => reverse(paymentId)) : own.result;
+    },
+    async closeIfUnpaid(paymentId) {
+      return closeIfUnpaid(checkedPaymentId(paymentId), tools);
+    },
+    async refund(order) {
+      return refund(order, tools);
+    },
+    async listPayments(query = {}) {
+      return listPayments(query, tools);
     },
     async finishOpenPayments(show) {
       const entries = [...(await journal.openEntries())];

@@ -1,11 +1,13 @@
 import {
   currencyExponent,
+  isOrderReference,
   isPaymentId,
   maximumAmountMinorUnits,
   moneyToJson,
   TallyError,
   type Money,
   type MoneyJson,
+  type OrderJson,
 } from '@tallystick/foundation';
 import { parseNumericPaycode } from '@tallystick/paycode';
 
@@ -35,4 +37,22 @@ export function checkedPaymentId(paymentId: string): string {
     detail: 'A payment id is 1 to 32 of the characters 0-9, A-Z, a-z and _.',
     field: 'paymentId',
   });
+}
+
+/** @throws TallyError `malformed_request`, `amount_invalid`, `order_currency_mismatch`, `order_over_total` */
+export function checkedOrder(
+  { reference, total }: { readonly reference: string; readonly total?: Money },
+  amount: Money,
+): OrderJson {
+  if (!isOrderReference(reference)) {
+    throw new TallyError('malformed_request', {
+      detail: 'An order reference is 1 to 64 printable ASCII characters without spaces.',
+      field: 'order',
+    });
+  }
+  if (total === undefined) return { reference };
+  const checkedTotal = checkedAmount(total);
+  if (total.currency !== amount.currency) throw new TallyError('order_currency_mismatch', { field: 'order' });
+  if (amount.minorUnits > total.minorUnits) throw new TallyError('order_over_total', { field: 'order' });
+  return { reference, total: checkedTotal };
 }

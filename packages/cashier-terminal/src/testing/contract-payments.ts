@@ -46,9 +46,13 @@ export function createContractPayments(
       cashierWords: errorCode === null ? null : new TallyError(errorCode).definition.cashierWords,
       amount: request?.amount ?? null,
       refunded: request === null ? null : { minorUnits: '0', currency: request.amount.currency },
+      refunds: [],
       ...till,
       decidedAt: 1_790_000_000,
       codeEnding: request?.code.slice(-4) ?? null,
+      details: request?.details ?? null,
+      orderReference: request?.order?.reference ?? null,
+      earlierPayment: null,
       confirmation: errorCode === null ? confirmation(0) : null,
     };
   }

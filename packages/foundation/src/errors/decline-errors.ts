@@ -34,9 +34,17 @@ export const declineErrors = {
     'This device has paid often enough today. Ask for another way to pay.',
     'The credential’s uses of this UTC day are spent. The code is burnt.',
   ),
+  duplicate_suspected: decline(
+    'This looks paid already. Show the payment, or charge again if it is meant.',
+    'The same payer paid the same amount at this till within a minute. The code is not spent; `duplicateOf` lets it through.',
+  ),
   insufficient_funds: decline(
     'Not enough money on the account. Ask for another way to pay.',
     'The payer account would have gone below its floor. The code is burnt.',
+  ),
+  order_already_paid: decline(
+    'This order is paid already. Show the payment, charge nothing.',
+    'Payments of this order reference add up to its total. The code is not spent.',
   ),
   press_resync: decline(
     'Ask the payer to press once more, and scan the next code.',

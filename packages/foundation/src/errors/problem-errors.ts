@@ -104,7 +104,27 @@ export const problemErrors = {
     'This is the operator’s last key, and nobody could make another. Add one first.',
   ),
   operator_key_unknown: problem(401, tillFault, 'The operator key is missing, unknown or revoked.'),
+  order_currency_mismatch: problem(
+    409,
+    'This order is in another currency.',
+    'An order is paid in the currency of its first payment.',
+  ),
+  order_over_total: problem(
+    409,
+    'That is more than is left to pay on this order. Enter what is left.',
+    'The payments of an order never add up to more than its total.',
+  ),
+  order_total_mismatch: problem(
+    409,
+    'This order has another total. Check the amount of the order.',
+    'The total of an order is fixed by its first payment, for as long as anything of it is paid or reserved.',
+  ),
   overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
+  payment_already_reversed: problem(
+    409,
+    'This payment was cancelled. Nothing is left to give back.',
+    'The payment was reversed, so that nothing of it is left to refund.',
+  ),
   payment_id_reused: problem(
     409,
     'The till mixed up two payments. Start a new one.',
@@ -114,6 +134,37 @@ export const problemErrors = {
     404,
     'This payment never reached the system.',
     'No payment of this merchant has this id.',
+  ),
+  payment_not_approved: problem(
+    409,
+    'This payment took no money. There is nothing to give back.',
+    'Only an approved payment can be refunded; this one was declined, closed or has no outcome yet.',
+  ),
+  refund_currency_mismatch: problem(409, tillFault, 'A refund is in the currency of its payment.'),
+  refund_exceeds_payment: problem(
+    409,
+    'That is more than is left of this payment. Enter a smaller amount.',
+    'The refunds of a payment never add up to more than the payment.',
+  ),
+  refund_id_reused: problem(
+    409,
+    'The till mixed up two refunds. Start a new one.',
+    'This refund id was used with another payment or amount. The first refund stands and is not shown here.',
+  ),
+  refund_never_seen: problem(
+    404,
+    'This refund never reached the system.',
+    'No refund of this merchant has this id.',
+  ),
+  refund_too_late: problem(
+    409,
+    'This payment is too old to be given back here.',
+    'A payment can be refunded for 365 days.',
+  ),
+  refund_too_many_parts: problem(
+    409,
+    'This payment was given back in too many parts.',
+    'A payment is refunded in at most 50 parts. A reversal still gives back all that is left.',
   ),
   route_unknown: problem(404, tillFault, 'There is nothing at this address.'),
   till_key_unknown: problem(

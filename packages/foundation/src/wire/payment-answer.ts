@@ -1,5 +1,7 @@
 import type { DeclineCode } from '../errors/registry.ts';
 import type { MoneyJson } from '../money/money.ts';
+import type { PaymentDetailsJson } from './payment-details.ts';
+import type { RefundSummaryJson } from './refund-answer.ts';
 
 /** Body of `POST /v1/payments`. */
 export interface PaymentRequestJson {
@@ -8,6 +10,19 @@ export interface PaymentRequestJson {
   /** The paycode as scanned or typed. */
   readonly code: string;
   readonly amount: MoneyJson;
+  /** What the payment is for; it is paid once, by one payment or by several that add up to its total. */
+  readonly order?: OrderJson;
+  /** After `duplicate_suspected`: the payment that was shown, where the cashier says that this one is meant besides. */
+  readonly duplicateOf?: string;
+  /** Not a part of what makes two requests the same: a repeat with other details gets the stored outcome. */
+  readonly details?: PaymentDetailsJson;
+}
+
+export interface OrderJson {
+  /** The merchant’s own name of the order: 1 to 64 printable ASCII characters without spaces. */
+  readonly reference: string;
+  /** In the currency of the payment; where it is missing, the first payment’s amount is the total. */
+  readonly total?: MoneyJson;
 }
 
 /** Proof of an outcome that the payer terminal checks offline (docs/protocol.md, Confirmation). */
@@ -31,12 +46,20 @@ export interface OutcomeJson {
   readonly amount: MoneyJson | null;
   /** Zero until a refund or a reversal. */
   readonly refunded: MoneyJson | null;
+  /** The parts that went back, in the order of their receipts; what a reversal gave back is not among them. */
+  readonly refunds: readonly RefundSummaryJson[];
   readonly tillNumber: string;
   readonly merchantName: string;
   /** Unix seconds of the decision. */
   readonly decidedAt: number;
   /** The last four digits of the paycode; null where a reversal closed the id before any payment came. */
   readonly codeEnding: string | null;
+  /** What the till said about the payment when it was decided; null where it said nothing. */
+  readonly details: PaymentDetailsJson | null;
+  readonly orderReference: string | null;
+  /** The payment that stands in the way: of a decline `order_already_paid` or `duplicate_suspected`, as it now
+   * stands. */
+  readonly earlierPayment: OutcomeJson | null;
   /** Null where nothing may be confirmed: refusals that burnt nothing, and replays. */
   readonly confirmation: ConfirmationJson | null;
 }
@@ -46,7 +69,7 @@ export interface PendingJson {
   readonly final: false;
   readonly outcome: 'pending';
   readonly paymentId: string;
-  readonly errorCode: 'code_early' | null;
+  readonly errorCode: 'code_early' | 'order_busy' | null;
   readonly cashierWords: string;
   readonly pollAfterMs: number;
 }
@@ -61,6 +84,18 @@ export interface ReversalJson {
    * `refunded`: all of it went back.
    */
   readonly result: 'never_seen' | 'closed' | 'refunded';
+  /** The outcome as it now stands. */
+  readonly payment: OutcomeJson;
+}
+
+/** Answer of `POST /v1/payments/{id}/close-if-unpaid`, HTTP 200. It moves no money. */
+export interface ClosureJson {
+  readonly paymentId: string;
+  /**
+   * `never_seen`: the id is closed before its payment came. `closed`: it has no approval, and never will.
+   * `paid`: it was approved and stays so. `refunded`: it was approved, and all of it went back.
+   */
+  readonly result: 'never_seen' | 'closed' | 'paid' | 'refunded';
   /** The outcome as it now stands. */
   readonly payment: OutcomeJson;
 }

@@ -13,14 +13,10 @@ const tagBytes = 16;
 const typedDigits = 8;
 
 /** The receipt of an outcome in its canonical form (DESIGN §3.9), or undefined for a tombstone, which has none. */
-export function receiptOf(
-  payment: FinalPayment,
-  merchantName: string,
-  receiptNumber: number,
-): Receipt | undefined {
+export function receiptOf(payment: FinalPayment, merchantName: string): Receipt | undefined {
   if (payment.amount === null || payment.codeEnding === null) return undefined;
   return {
-    receiptNumber,
+    receiptNumber: payment.receiptNumber,
     outcome: payment.outcome,
     errorCode: payment.errorCode,
     minorUnits: payment.amount.minorUnits.toString(),
@@ -35,21 +31,19 @@ export function receiptOf(
 }
 
 /**
- * Confirms an outcome with the key of the code that was burnt for it (DESIGN §3.7). The authentication server hands the
- * key out for this one payment only and never learns an amount.
+ * Confirms an outcome as it now stands, as the receipt of its number, with the key of the code that was burnt for it
+ * (DESIGN §3.7). The authentication server hands the key out for this one payment only and never learns an amount.
  */
 export function confirm(
   payment: FinalPayment,
   merchantName: string,
-  receiptNumber: number,
   confirmationKey: Uint8Array,
 ): Confirmation | null {
-  const receipt = receiptOf(payment, merchantName, receiptNumber);
+  const receipt = receiptOf(payment, merchantName);
   if (receipt === undefined) return null;
   const { outcome, minorUnits, currency } = receipt;
   const key = hmacSha256Key(confirmationKey);
   return {
-    receiptNumber,
     tag: hmacSha256(key, Buffer.from(receiptText(receipt), 'ascii')).subarray(0, tagBytes),
     typed: truncateToDigits(
       hmacSha256(key, typedConfirmationMessage({ outcome, minorUnits, currency })),

@@ -5,6 +5,7 @@ import type { OperatorAuthenticator } from '../operators/operator-authenticator.
 import { accountRoutes } from './account-routes.ts';
 import { credentialRoutes, type CredentialDesk } from './credential-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
+import { merchantListRoutes } from './list-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
 import { operatorKeyRoutes } from './operator-key-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
@@ -27,5 +28,6 @@ export function operatorRoutes(context: OperatorRoutesContext): FastifyPluginAsy
     app.register(credentialRoutes(context));
     app.register(topUpRoutes(context));
     app.register(ledgerRoutes(context));
+    app.register(merchantListRoutes(context));
   };
 }

@@ -44,13 +44,20 @@ async function brokenRules(): Promise<readonly string[]> {
 
 /** One approved payment of 3.00, half of it refunded, as the platform books it. */
 beforeEach(async () => {
+  await run('DELETE FROM platform.refunds');
   await run('DELETE FROM platform.payments');
   await run('DELETE FROM platform.entries WHERE transfer_id = ANY($1)', [[transferId, refundTransferId]]);
   await run(
     `INSERT INTO platform.payments (bucket, merchant_id, payment_id, state, outcome, till_number, amount, currency,
-      refunded, account_id, transfer_id, claimed_at, decided_at, refund_transfer_id, refunded_at)
-     VALUES (0, $1, 'p', 'final', 'approved', 1, 300, 'EUR', 150, $2, $3, now(), now(), $4, now())`,
-    [merchantId, payerId, transferId, refundTransferId],
+      refunded, account_id, transfer_id, claimed_at, decided_at)
+     VALUES (0, $1, 'p', 'final', 'approved', 1, 300, 'EUR', 150, $2, $3, now(), now())`,
+    [merchantId, payerId, transferId],
+  );
+  await run(
+    `INSERT INTO platform.refunds (bucket, merchant_id, refund_id, payment_id, receipt_number, amount, refunded,
+      transfer_id, till_number, created_at)
+     VALUES (0, $1, 'r', 'p', 1, 150, 150, $2, 1, now())`,
+    [merchantId, refundTransferId],
   );
   await insertEntry(payerId, transferId, -300);
   await insertEntry(clearingId, transferId, 300);
@@ -102,6 +109,7 @@ void test('money that went to another merchant is found though everything adds u
 });
 
 void test('money that a declined payment moved is found', async () => {
+  await run('DELETE FROM platform.refunds');
   await run(`UPDATE platform.payments SET outcome = 'declined', error_code = 'code_used', refunded = 0`);
   assert.deepEqual(await brokenRules(), ['entry_not_as_decided']);
 });
@@ -119,4 +127,55 @@ void test('a payer below the floor is found where the database’s own check is 
   await run('ALTER TABLE platform.accounts DROP CONSTRAINT accounts_floor');
   await run('UPDATE platform.accounts SET balance = -1 WHERE account_id = $1', [payerId]);
   assert.deepEqual(await brokenRules(), ['balance_not_sum', 'below_floor']);
+});
+
+void test('a payment whose refunds are not what it says went back is found', async () => {
+  await run('UPDATE platform.payments SET refunded = 149');
+  assert.deepEqual(await ledgerDifferences(platform.context.database), [
+    {
+      rule: 'refunded_not_sum',
+      bucket: 0,
+      subject: `${merchantId} payment p`,
+      expected: '150',
+      found: '149',
+    },
+  ]);
+  await run('UPDATE platform.payments SET refunded = 150');
+  await run('DELETE FROM platform.refunds');
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided', 'refunded_not_sum']);
+});
+
+void test('a reversal gives back what the refunds had left, to the cent', async () => {
+  const reversalId = '01900000-0000-7000-8000-0000000000cc';
+  await run('UPDATE platform.payments SET refunded = 300, refund_transfer_id = $1', [reversalId]);
+  await insertEntry(payerId, reversalId, 150);
+  await insertEntry(clearingId, reversalId, -150);
+  await run('UPDATE platform.accounts SET balance = 1000 WHERE account_id = $1', [payerId]);
+  await run('UPDATE platform.accounts SET balance = 0 WHERE account_id = $1', [clearingId]);
+  assert.deepEqual(await ledgerDifferences(platform.context.database), []);
+  await run('UPDATE platform.payments SET refunded = 299');
+  assert.deepEqual(await brokenRules(), ['entry_not_as_decided', 'refunded_not_sum']);
+  await run('DELETE FROM platform.entries WHERE transfer_id = $1', [reversalId]);
+});
+
+void test('an order that says more is paid than its payments add up to is found', async () => {
+  await run(
+    `INSERT INTO platform.orders (bucket, merchant_id, order_reference, currency, total, paid, created_at)
+     VALUES (0, $1, 'A', 'EUR', 300, 300, now())`,
+    [merchantId],
+  );
+  await run(`UPDATE platform.payments SET order_reference = 'A'`);
+  assert.deepEqual(await ledgerDifferences(platform.context.database), []);
+  await run('UPDATE platform.orders SET paid = 299');
+  assert.deepEqual(await ledgerDifferences(platform.context.database), [
+    {
+      rule: 'order_not_sum',
+      bucket: 0,
+      subject: `${merchantId} order A`,
+      expected: '300 paid, 0 reserved',
+      found: '299 paid, 0 reserved',
+    },
+  ]);
+  await run('DELETE FROM platform.orders');
+  assert.deepEqual(await brokenRules(), ['order_not_sum']);
 });

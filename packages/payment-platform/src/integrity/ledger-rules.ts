@@ -1,4 +1,6 @@
 import type { IntegrityRule } from '@tallystick/postgres';
+import { orderNotSum } from './order-rules.ts';
+import { givenBack, refundedNotSum } from './refund-rules.ts';
 
 /** The entries of every transfer sum to zero, in each currency. */
 const transferNotZero = `
@@ -22,16 +24,15 @@ const belowFloor = `
   FROM platform.accounts WHERE balance < floor OR (kind = 'payer' AND floor IS NULL)`;
 
 /**
- * Every approved payment, refund and top-up has exactly its two entries, and there is no entry besides. Also finds money
- * that a declined payment moved, and money that went to another merchant.
+ * Every approved payment, refund, reversal and top-up has exactly its two entries, and there is no entry besides. Also
+ * finds money that a declined payment moved, and money that went to another merchant.
  */
 const entryNotAsDecided = `
   WITH decided AS (
     SELECT bucket, account_id, merchant_id, currency, transfer_id, amount FROM platform.payments
       WHERE outcome = 'approved'
     UNION ALL
-    SELECT bucket, account_id, merchant_id, currency, refund_transfer_id, -refunded FROM platform.payments
-      WHERE refunded <> 0
+    ${givenBack}
   ), expected AS (
     SELECT bucket, account_id, transfer_id, -amount AS amount FROM decided
     UNION ALL
@@ -59,6 +60,8 @@ const transferUsedTwice = `
     SELECT bucket, transfer_id FROM platform.payments WHERE transfer_id IS NOT NULL
     UNION ALL
     SELECT bucket, refund_transfer_id FROM platform.payments WHERE refund_transfer_id IS NOT NULL
+    UNION ALL
+    SELECT bucket, transfer_id FROM platform.refunds
     UNION ALL
     SELECT bucket, transfer_id FROM platform.top_ups
   ) AS decided
@@ -95,5 +98,17 @@ export const ledgerRules: readonly IntegrityRule[] = [
     says: 'No two decisions share a transfer.',
     table: 'platform.payments',
     query: transferUsedTwice,
+  },
+  {
+    name: 'refunded_not_sum',
+    says: 'What a payment says went back is the sum of its refunds, and all of it once it is reversed.',
+    table: 'platform.payments',
+    query: refundedNotSum,
+  },
+  {
+    name: 'order_not_sum',
+    says: 'What an order says is paid and reserved is the sum of its payments.',
+    table: 'platform.orders',
+    query: orderNotSum,
   },
 ];

@@ -31,13 +31,16 @@ const refundNotWithinPayment = `
   FROM platform.payments
   WHERE refunded < 0 OR refunded > coalesce(amount, 0) OR (refunded > 0 AND outcome IS DISTINCT FROM 'approved')
     OR (refund_transfer_id IS NOT NULL AND refunded = 0)
-    OR (refund_transfer_id IS NOT NULL) <> (refunded_at IS NOT NULL)`;
+    OR (refunded > 0) <> (refunded_at IS NOT NULL)`;
 
 /** Receipt 0 is the outcome; what went back is the next. A terminal takes a receipt only for one with a lower number. */
 const receiptNumberWrong = `
-  SELECT bucket, ${subject} AS subject, (refund_transfer_id IS NOT NULL)::int::text AS expected,
-    receipt_number::text AS found
-  FROM platform.payments WHERE receipt_number <> (refund_transfer_id IS NOT NULL)::int`;
+  SELECT payment.bucket, ${subject} AS subject, returns.count::text AS expected, receipt_number::text AS found
+  FROM platform.payments AS payment
+  LEFT JOIN (SELECT bucket, merchant_id, payment_id, count(*) AS parts FROM platform.refunds
+    GROUP BY bucket, merchant_id, payment_id) AS refunds USING (bucket, merchant_id, payment_id)
+  CROSS JOIN LATERAL (SELECT coalesce(parts, 0) + (refund_transfer_id IS NOT NULL)::int AS count) AS returns
+  WHERE receipt_number <> returns.count`;
 
 const paymentOfNobody = `
   SELECT payment.bucket, payment.merchant_id::text || ' payment ' || payment.payment_id AS subject,

@@ -1,6 +1,6 @@
 import type { BookingRequest, Entry } from './decide-bookings.ts';
 
-/** The entries of a full refund: the payment’s own, turned round. */
+/** The entries of money that goes back, a part or all: those of a payment of the amount, turned round. */
 export function decideRefund(booking: BookingRequest): {
   readonly entries: readonly Entry[];
   readonly payerDelta: ReadonlyMap<string, bigint>;

@@ -15,6 +15,8 @@ function request(paymentId: string, minorUnits = 450n): PaymentRequest {
     password: '12345678',
     tillNumber: 7,
     amount: { minorUnits, currency: 'EUR' },
+    order: null,
+    duplicateOf: null,
   };
   return {
     ...fields,
@@ -23,6 +25,7 @@ function request(paymentId: string, minorUnits = 450n): PaymentRequest {
     tillId: 'till',
     paymentId,
     codeEnding: '1234',
+    details: null,
     clearingAccountId: 'clearing',
     requestHash: requestHash(key, fields),
   };
@@ -39,13 +42,20 @@ function approved(paymentId: string, hash: Uint8Array | null): FinalPayment {
     errorCode: hash === null ? 'reversed' : null,
     amount: null,
     refundedMinorUnits: 0n,
+    reversalTransferId: null,
     accountId: null,
     transferId: null,
     codeEnding: null,
+    details: null,
+    orderReference: null,
+    earlierPaymentId: null,
+    receiptNumber: 0,
     confirmation: null,
     decidedAt: new Date(0),
   };
 }
+
+const reused = { kind: 'refused', code: 'payment_id_reused' };
 
 const keyOf = (paymentId: string): string => `${merchantId}/${paymentId}`;
 
@@ -59,7 +69,7 @@ test('a repeat gets the stored outcome and is not decided again', () => {
 test('the same id with another amount is refused and never shows the first outcome', () => {
   const stored = approved('A', request('A').requestHash);
   const sorted = sortByClaim([request('A', 451n)], new Map([[keyOf('A'), stored]]));
-  assert.deepEqual(sorted.answered.get(0), { kind: 'payment_id_reused' });
+  assert.deepEqual(sorted.answered.get(0), reused);
 });
 
 test('a payment that comes after its reversal finds the tombstone, whatever it asks for', () => {
@@ -75,17 +85,21 @@ test('an open claim is decided for the same request only', () => {
     merchantId,
     paymentId: 'A',
     tillNumber: 7,
+    details: null,
+    orderReference: null,
     requestHash: hash,
     amount,
   };
   const stored = new Map([[keyOf('A'), open]]);
-  assert.deepEqual(sortByClaim([request('A')], stored).undecided, [0]);
-  assert.deepEqual(sortByClaim([request('A', 1n)], stored).answered.get(0), { kind: 'payment_id_reused' });
+  const sorted = sortByClaim([request('B'), request('A')], stored);
+  assert.deepEqual(sorted.undecided, [0, 1]);
+  assert.deepEqual([...sorted.open], [1]);
+  assert.deepEqual(sortByClaim([request('A', 1n)], stored).answered.get(0), reused);
 });
 
 test('of one id in one batch the first is decided, equal ones follow it and others are refused', () => {
   const sorted = sortByClaim([request('A'), request('B'), request('A'), request('A', 1n)], new Map());
   assert.deepEqual(sorted.undecided, [0, 1]);
   assert.deepEqual([...sorted.followers], [[2, 0]]);
-  assert.deepEqual(sorted.answered.get(3), { kind: 'payment_id_reused' });
+  assert.deepEqual(sorted.answered.get(3), reused);
 });

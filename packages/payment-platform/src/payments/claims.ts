@@ -9,6 +9,8 @@ export interface SortedClaims {
   readonly answered: ReadonlyMap<number, PaymentAnswer>;
   /** Indexes of the requests that are to be decided now, in the order of arrival. */
   readonly undecided: readonly number[];
+  /** Those of them whose claim is stored already, and open. */
+  readonly open: ReadonlySet<number>;
   /** Requests that repeat an undecided one of the same batch: their index, and whose answer they get. */
   readonly followers: ReadonlyMap<number, number>;
 }
@@ -45,16 +47,20 @@ export function sortByClaim(
   const answered = new Map<number, PaymentAnswer>();
   const followers = new Map<number, number>();
   const leaders = new Map<string, number>();
+  const open = new Set<number>();
   requests.forEach((request, index) => {
     const key = claimKey(request.merchantId, request.paymentId);
     const answer = answerFromStore(request, stored.get(key));
     const leader = leaders.get(key);
     if (answer !== undefined) answered.set(index, answer);
-    else if (leader === undefined) leaders.set(key, index);
-    else if (isSameRequest(request.requestHash, requests[leader]!.requestHash)) followers.set(index, leader);
-    else answered.set(index, { kind: 'payment_id_reused' });
+    else if (leader === undefined) {
+      leaders.set(key, index);
+      if (stored.has(key)) open.add(index);
+    } else if (isSameRequest(request.requestHash, requests[leader]!.requestHash))
+      followers.set(index, leader);
+    else answered.set(index, reused);
   });
-  return { answered, undecided: [...leaders.values()], followers };
+  return { answered, undecided: [...leaders.values()], open, followers };
 }
 
 function answerFromStore(
@@ -63,10 +69,11 @@ function answerFromStore(
 ): PaymentAnswer | undefined {
   if (stored === undefined) return undefined;
   const isTombstone = stored.requestHash === null;
-  if (!isTombstone && !isSameRequest(stored.requestHash, request.requestHash))
-    return { kind: 'payment_id_reused' };
+  if (!isTombstone && !isSameRequest(stored.requestHash, request.requestHash)) return reused;
   return stored.state === 'final' ? { kind: 'final', payment: stored, isRepeat: true } : undefined;
 }
+
+const reused: PaymentAnswer = { kind: 'refused', code: 'payment_id_reused' };
 
 function claimKey(merchantId: string, paymentId: string): string {
   return `${merchantId}/${paymentId}`;

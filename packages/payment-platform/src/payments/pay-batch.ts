@@ -5,8 +5,14 @@ import { confirm } from '../confirmation/confirm.ts';
 import { decideBookings, type BookingDecision } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
-import { readClaims, sortByClaim } from './claims.ts';
+import { readRecentPayments, writeRecentPayments } from '../duplicates/recent-payments.ts';
+import { lockOrders } from '../orders/lock-orders.ts';
+import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
+import { writeOrders } from '../orders/write-orders.ts';
+import { admitBatch, type AdmittedBatch } from './admit-batch.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
+import { readClaims, sortByClaim, type SortedClaims } from './claims.ts';
+import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 import { writePayments, type DecidedPayment } from './write-payments.ts';
 
@@ -23,7 +29,8 @@ interface Verified {
 
 /**
  * Decides a batch of payments of one bucket in one transaction: claim, burn, decision, entries and outcome are one commit
- * (DESIGN §3.6). Locks are taken in one order everywhere: credentials, payer accounts, payment ids, clearing accounts.
+ * (DESIGN §3.6). Locks are taken in one order everywhere: credentials, orders, payer accounts, payment ids, clearing
+ * accounts.
  */
 export async function payBatch(
   parts: PayBatchParts,
@@ -32,14 +39,20 @@ export async function payBatch(
   requests: readonly PaymentRequest[],
 ): Promise<readonly PaymentAnswer[]> {
   // The locks are asked for first, so that the claims are read behind them.
-  const [locked, stored] = await Promise.all([
+  const nowMs = parts.clock.nowMs();
+  const [locked, orders, recent, stored] = await Promise.all([
     parts.authenticationServer.lockBatch(transaction, bucket, requests.map(toVerification)),
+    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), new Date(nowMs)),
+    readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
     readClaims(transaction, bucket, requests),
   ]);
   const claims = sortByClaim(requests, stored);
-  const undecided = claims.undecided.map((index) => requests[index]!);
-  const verdicts = parts.authenticationServer.verifyLocked(locked, claims.undecided);
-  const verified = undecided.map((request, index) => ({ request, verdict: verdicts[index]! }));
+  const batch = admitBatch(requests, claims, { orders, recent }, new Date(parts.clock.nowMs()));
+  const verdicts = parts.authenticationServer.verifyLocked(locked, batch.admitted);
+  const verified = batch.admitted.map((index, position) => ({
+    request: requests[index]!,
+    verdict: verdicts[position]!,
+  }));
 
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
   const accounts = await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf));
@@ -53,9 +66,11 @@ export async function payBatch(
     request: item.request,
     payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
   }));
-  writePayments(transaction, bucket, decided, now);
+  writePayments(transaction, bucket, [...decided, ...batch.declined], now);
+  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), now);
+  writeOrders(transaction, bucket, orders, settleOrders(batch.orders, decided.flatMap(toSettled)));
   writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
-  return answersInOrder(requests, claims, decided, verified);
+  return answersInOrder(requests, claims, batch, decided, verified);
 }
 
 function toVerification(request: PaymentRequest) {
@@ -92,31 +107,33 @@ function outcomeOf(
 ): FinalPayment | null {
   if (verdict.kind === 'pending') return null;
   const errorCode = verdict.kind === 'declined' ? verdict.code : bookingDecline;
-  const approved = errorCode === null;
   const unconfirmed: FinalPayment = {
-    state: 'final',
-    merchantId: request.merchantId,
-    paymentId: request.paymentId,
-    tillNumber: request.tillNumber,
-    requestHash: request.requestHash,
-    outcome: approved ? 'approved' : 'declined',
-    errorCode,
-    amount: request.amount,
-    refundedMinorUnits: 0n,
+    ...paymentOfRequest(request, errorCode, now),
     accountId: verdict.burnt?.accountId ?? null,
-    transferId: approved ? transferId : null,
-    codeEnding: request.codeEnding,
-    confirmation: null,
-    decidedAt: wholeSeconds(now),
+    transferId: errorCode === null ? transferId : null,
   };
   if (verdict.burnt === null) return unconfirmed;
   const { confirmationKey } = verdict.burnt;
-  return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, 0, confirmationKey) };
+  return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, confirmationKey) };
 }
 
-/** The decision’s second is a line of the receipt, so nothing finer is stored. */
-function wholeSeconds(now: Date): Date {
-  return new Date(Math.floor(now.getTime() / 1000) * 1000);
+function isWithoutOrder({ order }: PaymentRequest): boolean {
+  return order === null;
+}
+
+function approvedWithoutOrder({ request, payment }: DecidedPayment): readonly PaymentRequest[] {
+  return payment?.outcome === 'approved' && isWithoutOrder(request) ? [request] : [];
+}
+
+function orderNamedBy({ merchantId, order }: PaymentRequest) {
+  return order === null ? [] : [{ merchantId, reference: order.reference }];
+}
+
+function toSettled({ request, payment }: DecidedPayment): readonly SettledPayment[] {
+  const { merchantId, paymentId, order, amount } = request;
+  if (order === null) return [];
+  const outcome = payment?.outcome ?? 'open';
+  return [{ merchantId, paymentId, reference: order.reference, minorUnits: amount.minorUnits, outcome }];
 }
 
 /** Payers before clearing accounts: the rows that all servers share are locked last and for the shortest time. */
@@ -139,12 +156,13 @@ function writeLedger(
 
 function answersInOrder(
   requests: readonly PaymentRequest[],
-  claims: ReturnType<typeof sortByClaim>,
+  claims: SortedClaims,
+  batch: AdmittedBatch,
   decided: readonly DecidedPayment[],
   verified: readonly Verified[],
 ): readonly PaymentAnswer[] {
-  const answers = new Map(claims.answered);
-  claims.undecided.forEach((index, position) => {
+  const answers = new Map([...claims.answered, ...batch.answered]);
+  batch.admitted.forEach((index, position) => {
     answers.set(index, freshAnswer(decided[position]!, verified[position]!.verdict));
   });
   for (const [index, leader] of claims.followers) answers.set(index, asRepeat(answers.get(leader)!));
@@ -154,7 +172,7 @@ function answersInOrder(
 function freshAnswer({ payment }: DecidedPayment, verdict: Verdict): PaymentAnswer {
   if (payment !== null) return { kind: 'final', payment, isRepeat: false };
   if (verdict.kind !== 'pending') throw new Error('a payment stays open only while its code is early');
-  return { kind: 'pending', pollAfterMs: verdict.pollAfterMs };
+  return { kind: 'pending', reason: verdict.code, pollAfterMs: verdict.pollAfterMs };
 }
 
 function asRepeat(answer: PaymentAnswer): PaymentAnswer {

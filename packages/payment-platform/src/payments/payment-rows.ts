@@ -1,5 +1,10 @@
-import { isErrorCode, errorRegistry, type DeclineCode } from '@tallystick/foundation';
-import type { Statement } from '@tallystick/postgres';
+import {
+  isErrorCode,
+  errorRegistry,
+  type DeclineCode,
+  type PaymentDetailsJson,
+} from '@tallystick/foundation';
+import type { Statement, Transaction } from '@tallystick/postgres';
 import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
 
 /** A row of `platform.payments` as the driver delivers it. */
@@ -14,6 +19,7 @@ export interface PaymentRow {
   readonly amount: bigint | null;
   readonly currency: string | null;
   readonly refunded: bigint;
+  readonly refund_transfer_id: string | null;
   readonly account_id: string | null;
   readonly transfer_id: string | null;
   readonly code_ending: string | null;
@@ -21,11 +27,16 @@ export interface PaymentRow {
   readonly receipt_tag: Buffer | null;
   readonly typed_confirmation: string | null;
   readonly decided_at: Date | null;
+  /** As it was written: only what the schema of the request lets through. */
+  readonly details: PaymentDetailsJson | null;
+  readonly order_reference: string | null;
+  readonly earlier_payment_id: string | null;
 }
 
 export const paymentColumns =
   'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
-  'account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at';
+  'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details, ' +
+  'order_reference, earlier_payment_id';
 
 export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
   return {
@@ -35,8 +46,25 @@ export function readPaymentStatement(bucket: number, merchantId: string, payment
   };
 }
 
+/** What is stored under a merchant’s payment id; undefined where there is nothing. */
+export async function readPayment(
+  transaction: Pick<Transaction, 'read'>,
+  bucket: number,
+  merchantId: string,
+  paymentId: string,
+): Promise<StoredPayment | undefined> {
+  const [row] = await transaction.read<PaymentRow>(readPaymentStatement(bucket, merchantId, paymentId));
+  return row === undefined ? undefined : toStoredPayment(row);
+}
+
 export function toStoredPayment(row: PaymentRow): StoredPayment {
-  const data = { merchantId: row.merchant_id, paymentId: row.payment_id, tillNumber: row.till_number };
+  const data = {
+    merchantId: row.merchant_id,
+    paymentId: row.payment_id,
+    tillNumber: row.till_number,
+    details: row.details,
+    orderReference: row.order_reference,
+  };
   const amount =
     row.amount === null || row.currency === null ? null : { minorUnits: row.amount, currency: row.currency };
   if (row.state === 'open') {
@@ -52,9 +80,12 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
     errorCode: toDeclineCode(row.error_code),
     amount,
     refundedMinorUnits: row.refunded,
+    reversalTransferId: row.refund_transfer_id,
     accountId: row.account_id,
     transferId: row.transfer_id,
     codeEnding: row.code_ending,
+    earlierPaymentId: row.earlier_payment_id,
+    receiptNumber: row.receipt_number,
     confirmation: toConfirmation(row),
     decidedAt: row.decided_at,
   };
@@ -62,7 +93,7 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
 
 function toConfirmation(row: PaymentRow): Confirmation | null {
   if (row.receipt_tag === null || row.typed_confirmation === null) return null;
-  return { receiptNumber: row.receipt_number, tag: row.receipt_tag, typed: row.typed_confirmation };
+  return { tag: row.receipt_tag, typed: row.typed_confirmation };
 }
 
 function toDeclineCode(code: string | null): FinalPayment['errorCode'] {

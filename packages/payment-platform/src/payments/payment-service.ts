@@ -5,18 +5,24 @@ import {
   isPaymentId,
   parseAmountMinorUnits,
   type Clock,
+  type ClosureJson,
+  type OutcomeJson,
   type PaymentAnswerJson,
   type PaymentRequestJson,
+  type ProblemCode,
   type ReversalJson,
 } from '@tallystick/foundation';
 import { parseNumericPaycode } from '@tallystick/paycode';
 import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
-import { outcomeJson, pendingJson } from './answer-json.ts';
+import { pendingJson } from './answer-json.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
+import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';
+import { toOrder } from '../orders/to-order.ts';
 import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
-import type { PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash } from './request-hash.ts';
 import { reverse } from './reverse.ts';
@@ -46,6 +52,7 @@ export interface PaymentService {
   pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson>;
   query(till: Till, paymentId: string): Promise<PaymentAnswerJson>;
   reverse(till: Till, paymentId: string): Promise<ReversalJson>;
+  closeIfUnpaid(till: Till, paymentId: string): Promise<ClosureJson>;
   /** Waits for the batch that is under way and everything queued behind it. */
   close(): Promise<void>;
 }
@@ -59,41 +66,51 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     decide: (transaction, requests) => payBatch(parts, transaction, onlyBucket, requests),
   });
 
+  function present(till: Till, payment: FinalPayment): Promise<OutcomeJson> {
+    return presentOutcome(parts.database, onlyBucket, payment, till.merchantName);
+  }
+
   async function pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson> {
     const startedMs = parts.clock.monotonicMs();
     parts.assertClockSafe();
     const answer = await lane.submit(await toPaymentRequest(parts, till, request));
-    if (answer.kind === 'payment_id_reused')
-      throw new TallyError('payment_id_reused', { field: '/paymentId' });
-    if (answer.kind === 'pending') return pendingJson(request.paymentId, answer.pollAfterMs);
+    if (answer.kind === 'refused') throw new TallyError(answer.code, { field: fieldOf(answer.code) });
+    if (answer.kind === 'pending') return pendingJson(request.paymentId, answer);
     if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
-    return outcomeJson(answer.payment, till.merchantName);
+    return present(till, answer.payment);
   }
 
   async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
     const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
     if (stored === undefined) throw new TallyError('payment_never_seen');
     return stored.state === 'final'
-      ? outcomeJson(stored, till.merchantName)
-      : pendingJson(paymentId, inWorkPollAfterMs);
+      ? present(till, stored)
+      : pendingJson(paymentId, { reason: 'code_early', pollAfterMs: inWorkPollAfterMs });
+  }
+
+  function toCloseRequest(till: Till, paymentId: string): CloseRequest {
+    parts.assertClockSafe();
+    const { merchantId, merchantName, tillNumber } = till;
+    return { merchantId, merchantName, tillNumber, paymentId: checkedPaymentId(paymentId) };
   }
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
-    parts.assertClockSafe();
-    const { merchantId, merchantName, tillNumber } = till;
-    const request = {
-      merchantId,
-      merchantName,
-      tillNumber,
-      paymentId: checkedPaymentId(paymentId),
-    };
-    const reversal = await parts.database.transaction((transaction) =>
+    const request = toCloseRequest(till, paymentId);
+    const { result, payment } = await parts.database.transaction((transaction) =>
       reverse(parts, transaction, onlyBucket, request),
     );
-    return { paymentId, result: reversal.result, payment: outcomeJson(reversal.payment, till.merchantName) };
+    return { paymentId, result, payment: await present(till, payment) };
   }
 
-  return { pay, query, reverse: reversePayment, close: () => lane.close() };
+  async function closeIfUnpaid(till: Till, paymentId: string): Promise<ClosureJson> {
+    const request = toCloseRequest(till, paymentId);
+    const { result, payment } = await parts.database.transaction((transaction) =>
+      closeUnpaid(parts, transaction, onlyBucket, request),
+    );
+    return { paymentId, result, payment: await present(till, payment) };
+  }
+
+  return { pay, query, reverse: reversePayment, closeIfUnpaid, close: () => lane.close() };
 }
 
 /** Checks everything that can be known to be wrong before the database is asked. */
@@ -113,6 +130,8 @@ async function toPaymentRequest(
 
   const { merchantId, merchantName, tillId, tillNumber } = till;
   const amount = { minorUnits, currency };
+  const order = toOrder(request.order, amount);
+  const duplicateOf = request.duplicateOf === undefined ? null : checkedPaymentId(request.duplicateOf);
   return {
     merchantId,
     merchantName,
@@ -122,9 +141,23 @@ async function toPaymentRequest(
     amount,
     ...parsed.data,
     codeEnding: parsed.digits.slice(-4),
-    requestHash: requestHash(parts.requestHashKey, { ...parsed.data, tillNumber, amount }),
+    details: request.details ?? null,
+    order,
+    duplicateOf,
+    requestHash: requestHash(parts.requestHashKey, {
+      ...parsed.data,
+      tillNumber,
+      amount,
+      order,
+      duplicateOf,
+    }),
     clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
   };
+}
+
+/** Which field of the request a refusal is about. */
+function fieldOf(code: ProblemCode): string {
+  return code === 'payment_id_reused' ? '/paymentId' : '/order';
 }
 
 function checkedPaymentId(paymentId: string): string {

@@ -1,4 +1,5 @@
-import type { DeclineCode, Money } from '@tallystick/foundation';
+import type { DeclineCode, Money, PaymentDetailsJson, ProblemCode } from '@tallystick/foundation';
+import type { OrderOfPayment } from '../orders/order.ts';
 
 /** A payment as the till asks for it, after its code was parsed and its till was recognised. */
 export interface PaymentRequest {
@@ -13,15 +14,19 @@ export interface PaymentRequest {
   readonly password: string;
   /** The last four digits of the paycode, for receipts. */
   readonly codeEnding: string;
+  readonly order: OrderOfPayment | null;
+  /** The payment that this one may look like, and is meant besides. */
+  readonly duplicateOf: string | null;
+  /** For the merchant’s books; not in the hash, so that a repeat may leave it out. */
+  readonly details: PaymentDetailsJson | null;
   /** Where the merchant’s takings in this currency go. */
   readonly clearingAccountId: string;
-  /** HMAC over the fields above (request-hash.ts). */
+  /** HMAC over the fields that make one request the same as another (request-hash.ts). */
   readonly requestHash: Uint8Array;
 }
 
 /** The confirmation of an outcome as it is stored; the receipt’s text is made again from the payment. */
 export interface Confirmation {
-  readonly receiptNumber: number;
   /** 16 bytes. */
   readonly tag: Uint8Array;
   /** Eight digits. */
@@ -32,6 +37,8 @@ interface PaymentData {
   readonly merchantId: string;
   readonly paymentId: string;
   readonly tillNumber: number;
+  readonly details: PaymentDetailsJson | null;
+  readonly orderReference: string | null;
 }
 
 /** A payment whose outcome stands. */
@@ -42,10 +49,17 @@ export interface FinalPayment extends PaymentData {
   readonly outcome: 'approved' | 'declined';
   readonly errorCode: DeclineCode | null;
   readonly amount: Money | null;
+  /** What went back, by refunds and by a reversal. */
   readonly refundedMinorUnits: bigint;
+  /** The transfer that gave back what was left; null while the payment is not reversed. */
+  readonly reversalTransferId: string | null;
   readonly accountId: string | null;
   readonly transferId: string | null;
   readonly codeEnding: string | null;
+  /** The payment that stood in the way of this one; null where none did. */
+  readonly earlierPaymentId: string | null;
+  /** 0 for the outcome, then one more for each refund and for the reversal. */
+  readonly receiptNumber: number;
   readonly confirmation: Confirmation | null;
   readonly decidedAt: Date;
 }
@@ -62,5 +76,8 @@ export type StoredPayment = FinalPayment | OpenPayment;
 /** What the write path answers to one request. */
 export type PaymentAnswer =
   | { readonly kind: 'final'; readonly payment: FinalPayment; readonly isRepeat: boolean }
-  | { readonly kind: 'pending'; readonly pollAfterMs: number }
-  | { readonly kind: 'payment_id_reused' };
+  | { readonly kind: 'pending'; readonly reason: PendingReason; readonly pollAfterMs: number }
+  | { readonly kind: 'refused'; readonly code: ProblemCode };
+
+/** Why a payment has no outcome yet: its code’s time has not come, or another payment is open for its order. */
+export type PendingReason = 'code_early' | 'order_busy' | 'in_work';

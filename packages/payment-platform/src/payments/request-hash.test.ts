@@ -10,6 +10,8 @@ const fields = {
   password: '12345678',
   tillNumber: 7,
   amount: { minorUnits: 450n, currency: 'EUR' },
+  order: null,
+  duplicateOf: null,
 };
 
 test('the same request has the same hash', () => {
@@ -24,6 +26,11 @@ test('every field that could change what is paid changes the hash', () => {
     { tillNumber: 8 },
     { amount: { minorUnits: 451n, currency: 'EUR' } },
     { amount: { minorUnits: 450n, currency: 'USD' } },
+    { duplicateOf: 'P1' },
+    { order: { reference: 'A', totalMinorUnits: null } },
+    { order: { reference: 'B', totalMinorUnits: null } },
+    { order: { reference: 'A', totalMinorUnits: 450n } },
+    { order: { reference: 'A', totalMinorUnits: 451n } },
   ];
   const hashes = changes.map((change) => requestHash(key, { ...fields, ...change }).toString('hex'));
   assert.equal(new Set([...hashes, requestHash(key, fields).toString('hex')]).size, changes.length + 1);

@@ -1,7 +1,10 @@
 import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { PaymentRequest } from './payment.ts';
 
-type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'tillNumber' | 'amount'>;
+type HashedFields = Pick<
+  PaymentRequest,
+  'alias' | 'intent' | 'password' | 'tillNumber' | 'amount' | 'order' | 'duplicateOf'
+>;
 
 /**
  * HMAC-SHA-256 under a server key over the fields that make one request the same as another (DESIGN §3.9). A plain hash
@@ -9,7 +12,7 @@ type HashedFields = Pick<PaymentRequest, 'alias' | 'intent' | 'password' | 'till
  */
 export function requestHash(key: KeyObject, request: HashedFields): Buffer {
   const mode = 'pay';
-  const [orderReference, orderTotal, challenge, duplicateOf] = ['', '', '', ''];
+  const challenge = '';
   const fields = [
     request.alias,
     request.intent,
@@ -18,10 +21,10 @@ export function requestHash(key: KeyObject, request: HashedFields): Buffer {
     request.amount.minorUnits,
     request.amount.currency,
     mode,
-    orderReference,
-    orderTotal,
+    request.order?.reference ?? '',
+    request.order?.totalMinorUnits ?? '',
     challenge,
-    duplicateOf,
+    request.duplicateOf ?? '',
   ];
   return createHmac('sha256', key).update(fields.join('\n')).digest();
 }

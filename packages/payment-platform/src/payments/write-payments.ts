@@ -23,16 +23,18 @@ export function writePayments(
     name: 'platform.upsert_payments',
     text: `INSERT INTO platform.payments AS payment
         (bucket, merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency,
-         account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, claimed_at)
-      SELECT $1, decided.*, $18
+         account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details,
+         order_reference, earlier_payment_id, claimed_at)
+      SELECT $1, decided.*, $21
       FROM unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::bigint[],
         $10::text[], $11::uuid[], $12::uuid[], $13::text[], $14::smallint[], $15::bytea[], $16::text[],
-        $17::timestamptz[]) AS decided
+        $17::timestamptz[], $18::jsonb[], $19::text[], $20::text[]) AS decided
       ON CONFLICT (bucket, merchant_id, payment_id) DO UPDATE
       SET state = EXCLUDED.state, outcome = EXCLUDED.outcome, error_code = EXCLUDED.error_code,
         account_id = EXCLUDED.account_id, transfer_id = EXCLUDED.transfer_id,
         receipt_number = EXCLUDED.receipt_number, receipt_tag = EXCLUDED.receipt_tag,
-        typed_confirmation = EXCLUDED.typed_confirmation, decided_at = EXCLUDED.decided_at
+        typed_confirmation = EXCLUDED.typed_confirmation, decided_at = EXCLUDED.decided_at,
+        details = EXCLUDED.details
       WHERE payment.state = 'open' AND payment.request_hash = EXCLUDED.request_hash`,
     values: [bucket, ...columnsOf(inIdOrder(decided)), claimedAt],
   };
@@ -59,9 +61,12 @@ function columnsOf(decided: readonly DecidedPayment[]): readonly (readonly unkno
     decided.map(({ payment }) => payment?.accountId ?? null),
     decided.map(({ payment }) => payment?.transferId ?? null),
     decided.map(({ request }) => request.codeEnding),
-    decided.map(({ payment }) => payment?.confirmation?.receiptNumber ?? 0),
+    decided.map(({ payment }) => payment?.receiptNumber ?? 0),
     decided.map(({ payment }) => payment?.confirmation?.tag ?? null),
     decided.map(({ payment }) => payment?.confirmation?.typed ?? null),
     decided.map(({ payment }) => payment?.decidedAt ?? null),
+    decided.map(({ request }) => (request.details === null ? null : JSON.stringify(request.details))),
+    decided.map(({ request }) => request.order?.reference ?? null),
+    decided.map(({ payment }) => payment?.earlierPaymentId ?? null),
   ];
 }

@@ -33,30 +33,34 @@ export function writeClosed(transaction: Transaction, bucket: number, payment: F
   transaction.write(statement, 1);
 }
 
-/** Marks an approved payment as refunded in full. It can succeed once: nothing may have been refunded before. */
-export function writeRefunded(
+/**
+ * Marks a part of an approved payment, or the rest of it, as given back. It names what had gone back before, so that of two
+ * that decided from the same row one changes nothing and decides again.
+ */
+export function writeGivenBack(
   transaction: Transaction,
   bucket: number,
-  payment: FinalPayment,
-  refundTransferId: string,
-  refundedAt: Date,
+  { before, after }: { readonly before: FinalPayment; readonly after: FinalPayment },
+  givenBackAt: Date,
 ): void {
   const statement = {
-    name: 'platform.refund_payment',
+    name: 'platform.give_back_payment',
     text: `UPDATE platform.payments
       SET refunded = $4, refund_transfer_id = $5, refunded_at = $6, receipt_number = $7, receipt_tag = $8,
         typed_confirmation = $9
-      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND outcome = 'approved' AND refunded = 0`,
+      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND outcome = 'approved' AND refunded = $10
+        AND refund_transfer_id IS NULL`,
     values: [
       bucket,
-      payment.merchantId,
-      payment.paymentId,
-      payment.refundedMinorUnits.toString(),
-      refundTransferId,
-      refundedAt,
-      payment.confirmation?.receiptNumber ?? 0,
-      payment.confirmation?.tag ?? null,
-      payment.confirmation?.typed ?? null,
+      after.merchantId,
+      after.paymentId,
+      after.refundedMinorUnits.toString(),
+      after.reversalTransferId,
+      givenBackAt,
+      after.receiptNumber,
+      after.confirmation?.tag ?? null,
+      after.confirmation?.typed ?? null,
+      before.refundedMinorUnits.toString(),
     ],
   };
   transaction.write(statement, 1);

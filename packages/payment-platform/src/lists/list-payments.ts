@@ -1,0 +1,50 @@
+import type { Database } from '@tallystick/postgres';
+import { paymentColumns, type PaymentRow } from '../payments/payment-rows.ts';
+import type { ListCursor } from './list-cursor.ts';
+
+export interface PaymentListRequest {
+  readonly bucket: number;
+  readonly merchantId: string;
+  readonly cursor: ListCursor;
+  readonly limit: number;
+  readonly tillNumber: number | null;
+  readonly outcome: 'approved' | 'declined' | 'pending' | null;
+  /** Payments that were made at this time or later, and before the other. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+  readonly orderReference: string | null;
+}
+
+export interface PaymentListRow extends PaymentRow {
+  readonly claimed_at: Date;
+}
+
+/** Payments of a merchant, the newest first, with one row more than the limit where there are more. */
+export function listPayments(
+  database: Database,
+  request: PaymentListRequest,
+): Promise<readonly PaymentListRow[]> {
+  const byOrder = request.orderReference !== null;
+  // Two texts, because each is served by an index of its own.
+  const order = byOrder ? 'AND order_reference = $10' : 'AND $10::text IS NULL';
+  return database.query<PaymentListRow>({
+    name: byOrder ? 'platform.list_payments_of_order' : 'platform.list_payments',
+    text: `SELECT ${paymentColumns}, claimed_at FROM platform.payments
+      WHERE bucket = $1 AND merchant_id = $2 AND (claimed_at, payment_id) < ($3::timestamptz, $4::text)
+        AND claimed_at >= coalesce($5::timestamptz, '-infinity') AND claimed_at < coalesce($6::timestamptz, 'infinity')
+        AND ($7::integer IS NULL OR till_number = $7) AND ($8::text IS NULL OR coalesce(outcome, 'pending') = $8) ${order}
+      ORDER BY claimed_at DESC, payment_id DESC LIMIT $9`,
+    values: [
+      request.bucket,
+      request.merchantId,
+      request.cursor.at,
+      request.cursor.id,
+      request.from,
+      request.to,
+      request.tillNumber,
+      request.outcome,
+      request.limit + 1,
+      request.orderReference,
+    ],
+  });
+}

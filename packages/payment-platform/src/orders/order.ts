@@ -1,0 +1,24 @@
+/** The order that a payment names. */
+export interface OrderOfPayment {
+  readonly reference: string;
+  /** In the currency of the payment; null where the till did not say. */
+  readonly totalMinorUnits: bigint | null;
+}
+
+/** An order as it is stored and locked. */
+export interface OrderState {
+  readonly merchantId: string;
+  readonly reference: string;
+  readonly currency: string;
+  readonly totalMinorUnits: bigint;
+  /** Held by payments that have no outcome yet. */
+  readonly reservedMinorUnits: bigint;
+  /** Of approved payments that were not reversed. */
+  readonly paidMinorUnits: bigint;
+  /** The payment that was approved last; where the order is paid whole, the one that did it. */
+  readonly paidBy: string | null;
+}
+
+export function orderKey(merchantId: string, reference: string): string {
+  return `${merchantId}/${reference}`;
+}

@@ -1,0 +1,35 @@
+import type { DeclineCode } from '@tallystick/foundation';
+import type { Transaction } from '@tallystick/postgres';
+import { lockReservation } from '../orders/give-reservation-back.ts';
+import type { FinalPayment, OpenPayment } from './payment.ts';
+import { writeClosed } from './write-reversals.ts';
+
+/** What a payment id is that was closed before any code was decided for it. */
+export const closedWithoutOutcome = {
+  state: 'final',
+  outcome: 'declined',
+  errorCode: 'reversed',
+  refundedMinorUnits: 0n,
+  reversalTransferId: null,
+  accountId: null,
+  transferId: null,
+  codeEnding: null,
+  earlierPaymentId: null,
+  receiptNumber: 0,
+  confirmation: null,
+} as const;
+
+/** Declines a payment that is open, and gives its reservation back to its order. It fails where another was faster. */
+export async function closeOpenPayment(
+  transaction: Transaction,
+  bucket: number,
+  open: OpenPayment,
+  errorCode: DeclineCode,
+  now: Date,
+): Promise<FinalPayment> {
+  const payment = { ...open, ...closedWithoutOutcome, errorCode, decidedAt: now };
+  const giveReservationBack = await lockReservation(transaction, bucket, open, now);
+  writeClosed(transaction, bucket, payment);
+  giveReservationBack();
+  return payment;
+}

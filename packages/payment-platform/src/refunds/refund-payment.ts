@@ -1,0 +1,96 @@
+import { TallyError, uuidV7, type Clock } from '@tallystick/foundation';
+import type { Transaction } from '@tallystick/postgres';
+import type { AuthenticationServer } from '../payments/authentication-server.ts';
+import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
+import { readPayment } from '../payments/payment-rows.ts';
+import type { FinalPayment, StoredPayment } from '../payments/payment.ts';
+import { readRefund, writeRefund } from './refund-rows.ts';
+import type { Refund, RefundRequest } from './refund.ts';
+import { refusalOfRefund } from './refusal-of-refund.ts';
+
+export interface RefundParts {
+  readonly clock: Clock;
+  readonly authenticationServer: AuthenticationServer;
+}
+
+/** A refund and its payment, as both stand now. */
+export interface RefundedPayment {
+  readonly refund: Refund;
+  readonly payment: FinalPayment;
+}
+
+/**
+ * Gives a part of an approved payment back, or all of it. The same id with the same content gets the first refund again,
+ * with other content `refund_id_reused`. Everything is decided behind the lock of the payer’s account, so that however many
+ * ask at once, the parts never add up to more than the payment; the update names what it was decided from, and the
+ * table’s own constraint stands behind both.
+ *
+ * @throws TallyError `refund_id_reused`, or why it can’t be given (refusal-of-refund.ts).
+ */
+export async function refundPayment(
+  parts: RefundParts,
+  transaction: Transaction,
+  bucket: number,
+  request: RefundRequest,
+): Promise<RefundedPayment> {
+  const { merchantId, refundId, paymentId } = request;
+  const [known, seen] = await Promise.all([
+    readRefund(transaction, bucket, merchantId, refundId),
+    readPayment(transaction, bucket, merchantId, paymentId),
+  ]);
+  if (known !== undefined) return repeated(known, seen, request);
+  const refundable = refundableOrThrow(seen, request, parts.clock);
+
+  const [locked, knownByNow] = await Promise.all([
+    lockToGiveBack(parts.authenticationServer, transaction, bucket, refundable),
+    readRefund(transaction, bucket, merchantId, refundId),
+  ]);
+  if (knownByNow !== undefined) return repeated(knownByNow, locked.payment, request);
+  refundableOrThrow(locked.payment, request, parts.clock);
+
+  const now = new Date(parts.clock.nowMs());
+  const transferId = uuidV7(now.getTime());
+  const payment = giveBack(transaction, bucket, locked, {
+    minorUnits: request.amount.minorUnits,
+    transferId,
+    merchantName: request.merchantName,
+    isReversal: false,
+    now,
+  });
+  const { receiptNumber, refundedMinorUnits, confirmation } = payment;
+  const refund: Refund = {
+    ...{ merchantId, refundId, paymentId, receiptNumber, refundedMinorUnits, transferId },
+    amount: request.amount,
+    tillNumber: request.tillNumber,
+    receiptTag: confirmation?.tag ?? null,
+    refundedAt: now,
+  };
+  writeRefund(transaction, bucket, refund);
+  return { refund, payment };
+}
+
+function repeated(
+  refund: Refund,
+  payment: StoredPayment | undefined,
+  request: RefundRequest,
+): RefundedPayment {
+  const { minorUnits, currency } = refund.amount;
+  const isSame =
+    refund.paymentId === request.paymentId &&
+    minorUnits === request.amount.minorUnits &&
+    currency === request.amount.currency;
+  if (!isSame) throw new TallyError('refund_id_reused', { field: '/refundId' });
+  if (payment?.state !== 'final') throw new Error('a refund lacks its payment');
+  return { refund, payment };
+}
+
+function refundableOrThrow(
+  payment: StoredPayment | undefined,
+  { amount }: RefundRequest,
+  clock: Clock,
+): FinalPayment {
+  const refusal = refusalOfRefund(payment, amount, clock.nowMs());
+  if (refusal !== undefined) throw new TallyError(refusal);
+  if (payment?.state !== 'final') throw new Error('only a payment with an outcome can be refunded');
+  return payment;
+}
