@@ -40,10 +40,10 @@ export async function readRecentPayments(
         SELECT till_number, alias, currency, amount, payment_id FROM platform.recent_payments
         WHERE bucket = $1 AND till_number = asked_till AND alias = asked_alias AND currency = asked_currency
           AND amount = asked_amount AND approved_at > $7 LIMIT 1) AS recent
-      WHERE EXISTS (
+      CROSS JOIN LATERAL (
         SELECT FROM platform.payments AS payment
         WHERE payment.bucket = $1 AND payment.merchant_id = asked_merchant_id
-          AND payment.payment_id = recent.payment_id AND payment.refunded < payment.amount)`,
+          AND payment.payment_id = recent.payment_id AND payment.refunded < payment.amount LIMIT 1) AS standing`,
     values: [
       bucket,
       requests.map((request) => request.merchantId),

@@ -26,13 +26,14 @@ export function listPayments(
 ): Promise<readonly PaymentListRow[]> {
   const byOrder = request.orderReference !== null;
   // Two texts, because each is served by an index of its own.
-  const order = byOrder ? 'AND order_reference = $10' : 'AND $10::text IS NULL';
+  const order = byOrder ? 'order_reference = $10' : `$10::text IS NULL AND claimed_at > '-infinity'`;
   return database.query<PaymentListRow>({
     name: byOrder ? 'platform.list_payments_of_order' : 'platform.list_payments',
     text: `SELECT ${paymentColumns}, claimed_at FROM platform.payments
       WHERE bucket = $1 AND merchant_id = $2 AND (claimed_at, payment_id) < ($3::timestamptz, $4::text)
         AND claimed_at >= coalesce($5::timestamptz, '-infinity') AND claimed_at < coalesce($6::timestamptz, 'infinity')
-        AND ($7::integer IS NULL OR till_number = $7) AND ($8::text IS NULL OR coalesce(outcome, 'pending') = $8) ${order}
+        AND ($7::integer IS NULL OR till_number = $7)
+        AND ($8::text IS NULL OR coalesce(outcome, 'pending') = $8) AND ${order}
       ORDER BY claimed_at DESC, payment_id DESC LIMIT $9`,
     values: [
       request.bucket,
