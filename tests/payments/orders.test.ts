@@ -126,10 +126,10 @@ void test('an open payment whose till never comes back is ended, and its order i
   assert.equal((await till.query('Abandoned')).status, 202, 'not before its code is past');
   shop.clock.advance(20_000);
   await endAbandonedPayments(context);
-  assert.equal(outcomeOf(await till.query('Abandoned')), '200 declined code_expired');
+  assert.equal(outcomeOf(await till.query('Abandoned')), '200 declined reversed');
   assert.equal(
     outcomeOf(await till.payWith('Abandoned', early, order('abandoned'))),
-    '200 declined code_expired',
+    '200 declined reversed',
   );
   assert.equal(
     outcomeOf(await till.payWith('Free', await payer.nextCode(), order('abandoned'))),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allChecks, databaseDifferences } from '@tallystick/payment-platform';
+import { allChecks, databaseDifferences, endAbandonedPayments } from '@tallystick/payment-platform';
 import type { Look } from '@tallystick/postgres';
 import { createSnapshot } from '../../packages/postgres/src/integrity/snapshot.ts';
 import { openTestShop, type TestShop } from '../payments/test-shop.ts';
@@ -38,6 +38,9 @@ before(async () => {
   shop.clock.advance(Number(body['pollAfterMs']));
   await till.pay('early', early);
   const faster = await shop.enrolPayer(9_000n, 40_000);
+  await till.pay('abandoned', await (await shop.enrolPayer(9_000n, 40_000)).nextCode());
+  shop.clock.advance(310_000);
+  await endAbandonedPayments({ database: shop.database, clock: shop.clock });
   await till.pay('held', await faster.nextCode());
   const closing = await shop.enrolPayer(9_000n, 40_000);
   await till.pay('closed', await closing.nextCode());

@@ -52,6 +52,6 @@ export const declineErrors = {
   ),
   reversed: decline(
     'This payment was cancelled. Start a new one.',
-    'A reversal arrived before this payment was decided and closed its id.',
+    'Its id was closed before it was decided: by a reversal, by close-if-unpaid, or because its till never came back.',
   ),
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,4 +1,3 @@
-import type { DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { lockReservation } from '../orders/give-reservation-back.ts';
 import type { FinalPayment, OpenPayment } from './payment.ts';
@@ -24,10 +23,9 @@ export async function closeOpenPayment(
   transaction: Transaction,
   bucket: number,
   open: OpenPayment,
-  errorCode: DeclineCode,
   now: Date,
 ): Promise<FinalPayment> {
-  const payment = { ...open, ...closedWithoutOutcome, errorCode, decidedAt: now };
+  const payment = { ...open, ...closedWithoutOutcome, decidedAt: now };
   const giveReservationBack = await lockReservation(transaction, bucket, open, now);
   writeClosed(transaction, bucket, payment);
   giveReservationBack();

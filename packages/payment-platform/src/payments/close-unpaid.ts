@@ -40,7 +40,7 @@ export async function closeUnpaid(
     return { result: 'never_seen', payment };
   }
   if (stored.state === 'open') {
-    const payment = await closeOpenPayment(transaction, bucket, stored, 'reversed', now);
+    const payment = await closeOpenPayment(transaction, bucket, stored, now);
     return { result: 'closed', payment };
   }
   if (stored.requestHash === null) return { result: 'never_seen', payment: stored };

@@ -12,9 +12,9 @@ const atOnce = 200;
 const onlyBucket = 0;
 
 /**
- * Ends payments that stayed open because their till never came back: declined `code_expired`, and what they had reserved
- * goes back to their orders, which would be busy for ever. It never approves. Two servers that end the same one are told
- * apart by the row.
+ * Ends payments that stayed open because their till never came back: declined `reversed`, as if the till had closed them,
+ * and what they had reserved goes back to their orders, which would be busy for ever. It never approves. Two servers that
+ * end the same one are told apart by the row.
  */
 export async function endAbandonedPayments({ database, clock }: PlatformContext): Promise<void> {
   const rows = await database.query<{ readonly merchant_id: string; readonly payment_id: string }>({
@@ -28,7 +28,7 @@ export async function endAbandonedPayments({ database, clock }: PlatformContext)
       const stored = await readPayment(transaction, onlyBucket, row.merchant_id, row.payment_id);
       if (stored?.state !== 'open') return;
       const now = new Date(Math.floor(clock.nowMs() / 1000) * 1000);
-      await closeOpenPayment(transaction, onlyBucket, stored, 'code_expired', now);
+      await closeOpenPayment(transaction, onlyBucket, stored, now);
     });
   }
 }
