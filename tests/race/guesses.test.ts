@@ -31,7 +31,7 @@ function guess(guards: Partial<RaceGuards>, rounds: number): Promise<readonly Co
       const account = await market.openAccount(1_000_000n);
       const code = await codeOf(await market.enrolTerminal(account, servers[0].address));
       const requests = wrongCodes(code).map((wrong, index) =>
-        payment(tillKeys[index % tills]!, `G${round}_${index}`, wrong, 100),
+        payment(tillKeys[index % tills]!, `G${round}_${index}`, wrong, 100 + index),
       );
       const answers = await crowd.fire(requests);
       const words = new Set(answers.map(({ body }) => body['errorCode']));

@@ -32,7 +32,7 @@ void test(`two consecutive codes fired ${copies} times each at two servers pay o
       const fired = round % 2 === 0 ? codes : codes.toReversed();
       const answers = await crowd.fire(
         Array.from({ length: 2 * copies }, (_, index) =>
-          payment(tillKey, `W${round}_${index}`, fired[index % 2]!, 450),
+          payment(tillKey, `W${round}_${index}`, fired[index % 2]!, 450 + index),
         ),
       );
       const words = answers.map(({ body }) => String(body['errorCode'] ?? body['outcome']));
@@ -42,7 +42,7 @@ void test(`two consecutive codes fired ${copies} times each at two servers pay o
       assert.ok(burnt >= 1, 'none pays without its neighbour');
       assert.equal(count('approved') + burnt + count('code_used') + count('code_expired'), 2 * copies);
 
-      const [next] = await crowd.fire([payment(tillKey, `W${round}_next`, await codeOf(device), 450)]);
+      const [next] = await crowd.fire([payment(tillKey, `W${round}_next`, await codeOf(device), 999)]);
       assert.equal(next?.body['outcome'], 'approved');
     }
     assert.deepEqual(await ledgerDifferences(market.database), []);
