@@ -4,7 +4,9 @@ import { TallyError } from '@tallystick/foundation';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { createOperatorKey } from '../operators/create-operator-key.ts';
 import { createOperatorAuthenticator } from '../operators/operator-authenticator.ts';
+import { manyCredentials } from '../testing/many-credentials.ts';
 import { startPlatform } from '../testing/start-platform.ts';
+import { totalIn } from '../testing/total-in.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { createRequireOperator } from './require-operator.ts';
 import { createRequireTill } from './require-till.ts';
@@ -19,19 +21,6 @@ let operatorKey: string;
 const activationsAskedFor: unknown[] = [];
 const changesAskedFor: unknown[] = [];
 let knownAccount = '';
-
-/** More than a page of credentials, in the order of their numbers. */
-function manyCredentials(accountId: string) {
-  return Array.from({ length: 150 }, (_, index) => ({
-    credentialNumber: String(index).padStart(10, '0'),
-    accountId,
-    kind: 'event' as const,
-    state: 'active' as const,
-    cap: 2500n,
-    usesPerDay: 5,
-    createdAt: expiresAt,
-  }));
-}
 
 before(async () => {
   platform = await startPlatform();
@@ -353,16 +342,6 @@ void test('the ledger is added up for the operator, and shows where it breaks it
 });
 
 /** The ledger’s total of one currency. */
-function totalIn(currency: string, ledger: unknown): unknown {
-  assert.ok(typeof ledger === 'object' && ledger !== null && 'currencies' in ledger);
-  assert.ok(Array.isArray(ledger.currencies));
-  const totals: readonly unknown[] = ledger.currencies;
-  return totals.find(
-    (total) =>
-      typeof total === 'object' && total !== null && 'currency' in total && total.currency === currency,
-  );
-}
-
 interface ListedKey {
   readonly keyId: string;
   readonly isYours: boolean;
