@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { openHttpConnection, type HttpConnection } from '../../bench/load/http-connection.ts';
 
 /** Many connections to several servers that can fire at the same moment. */
 export interface Crowd {
-  /** Sends all requests at once, each on a connection of its own, to the servers in turn. */
+  /** Sends all requests at once but for their delays, each on a connection of its own, to the servers in turn. */
   fire(requests: readonly TillRequest[]): Promise<readonly CrowdAnswer[]>;
   close(): void;
 }
@@ -15,6 +16,8 @@ export interface TillRequest {
   readonly path: string;
   readonly tillKey: string;
   readonly body?: object;
+  /** How long after the others it is sent, so that a race can be steered towards its photo finish; 0 where not given. */
+  readonly delayMs?: number;
 }
 
 export interface CrowdAnswer {
@@ -30,7 +33,10 @@ export async function openCrowd(servers: readonly URL[], size: number): Promise<
   return {
     async fire(requests) {
       if (requests.length > connections.length) throw new RangeError('more requests than connections');
-      const answers = requests.map((request, index) => connections[index]!.exchange(requestText(request)));
+      const answers = requests.map(async (request, index) => {
+        if (request.delayMs !== undefined && request.delayMs > 0) await setTimeout(request.delayMs);
+        return await connections[index]!.exchange(requestText(request));
+      });
       return (await Promise.all(answers)).map(({ status, body }) => ({ status, body: JSON.parse(body) }));
     },
     close() {
