@@ -44,10 +44,14 @@ async function measureRounds(
 
 /** Rates of a run that lost or doubled a payment are not worth a look, so they are not shown. */
 async function report(bench: Bench, options: BenchOptions, rounds: readonly Round[]): Promise<void> {
-  const checks = await checkValidity(bench.database, {
-    payments: bench.http.acknowledged,
-    verifications: bench.verification.acknowledged,
-  });
+  const { database, verification } = bench;
+  const checks = await checkValidity(
+    { database, verifications: verification.database },
+    {
+      payments: bench.http.acknowledged,
+      verifications: verification.acknowledged,
+    },
+  );
   const broken = checks.filter(({ holds }) => !holds);
   if (broken.length > 0) {
     throw new Error(

@@ -16,19 +16,26 @@ export interface Acknowledged {
   readonly verifications: ReadonlySet<string>;
 }
 
+/** Where the payments of a run are, and where its verifications without a payment. */
+export interface MeasuredDatabases {
+  readonly database: Database;
+  readonly verifications: Database;
+}
+
 /** Compares what was answered with what is stored, id by id, and checks the whole ledger. */
 export async function checkValidity(
-  database: Database,
+  { database, verifications }: MeasuredDatabases,
   acknowledged: Acknowledged,
 ): Promise<readonly Check[]> {
   const approved = await idsOf(database, approvedPayments);
-  const genuine = await idsOf(database, genuineVerdicts);
-  const expectedVerdicts = new Set([...acknowledged.payments, ...acknowledged.verifications]);
+  const burnt = await idsOf(database, genuineVerdicts);
+  const verified = await idsOf(verifications, genuineVerdicts);
   const differences = await databaseDifferences(database);
   const sum = await sumOfEntries(database);
   return [
     sameIds('approved answers = payments stored as approved', acknowledged.payments, approved),
-    sameIds('approved answers and genuine verdicts = codes stored as burnt', expectedVerdicts, genuine),
+    sameIds('approved answers = codes stored as burnt', acknowledged.payments, burnt),
+    sameIds('genuine verdicts = codes stored as burnt', acknowledged.verifications, verified),
     { what: 'the entries of all accounts sum to zero', holds: sum === '0', found: sum },
     {
       what: 'every transfer sums to zero, every balance is the sum of its entries, every payment has its two',

@@ -15,6 +15,8 @@ export interface BenchDatabase {
   readonly database: Database;
   /** For the server under test. */
   readonly databaseUrl: string;
+  /** Credentials alone, for verifications that no payment follows. */
+  readonly verifications: Database;
   /** An empty database on the same server, for TPC-B. */
   readonly tpcB: ConnectionTarget;
   /** Where the files are; on a file system in memory a commit costs nothing. */
@@ -35,24 +37,31 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   await chmod(dataDirectory, 0o755);
   const server = await startEmbeddedPostgres({ dataDirectory });
   const payments = { ...server.connection, database: 'tallystick' };
+  const verifications = { ...server.connection, database: 'verifications' };
   const tpcB = { ...server.connection, database: 'tpcb' };
   const opened: Database[] = [];
 
+  async function open(target: ConnectionTarget): Promise<Database> {
+    const database = await openDatabase(target, { statementTimeoutMs });
+    opened.push(database);
+    return database;
+  }
   async function stop(): Promise<void> {
     await Promise.all(opened.map((database) => database.close()));
     await server.stop();
     await removeFiles(dataDirectory);
   }
   try {
-    const main = await openDatabase(server.connection);
-    opened.push(main);
-    for (const { database } of [payments, tpcB]) {
+    const main = await open(server.connection);
+    for (const { database } of [payments, verifications, tpcB]) {
       await main.query({ name: '', text: `CREATE DATABASE ${database}`, values: [] });
     }
-    const database = await openDatabase(payments, { statementTimeoutMs });
-    opened.push(database);
+    const database = await open(payments);
     await migrate(database, [...(await authenticationMigrations()), ...(await platformMigrations())]);
-    return { database, databaseUrl: connectionUrl(payments), tpcB, dataDirectory, stop };
+    const credentials = await open(verifications);
+    await migrate(credentials, await authenticationMigrations());
+    const databaseUrl = connectionUrl(payments);
+    return { database, databaseUrl, verifications: credentials, tpcB, dataDirectory, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '@tallystick/postgres';
 import { writeBalances, writeEntries } from '../../packages/payment-platform/src/ledger/write-bookings.ts';
 import type { SeededCredential } from './seed-payers.ts';
 
-interface Books {
+export interface Books {
   readonly database: Database;
   readonly clock: Clock;
   readonly fundingAccountId: string;
@@ -68,7 +68,7 @@ function writeTopUps(transaction: Transaction, topUps: readonly TopUp[], now: Da
 
 /** Credentials as enrolment leaves them behind. */
 export async function insertCredentials(
-  { database, clock }: Books,
+  { database, clock }: Pick<Books, 'database' | 'clock'>,
   aliasKeyId: number,
   credentials: readonly SeededCredential[],
 ): Promise<void> {

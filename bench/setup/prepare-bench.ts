@@ -16,7 +16,7 @@ import type { BenchOptions } from '../options.ts';
 import { findPgbench } from '../tpc-b/find-pgbench.ts';
 import { prepareTpcB, type TpcB } from '../tpc-b/pgbench.ts';
 import { startBenchDatabase } from './bench-database.ts';
-import { seedPayers } from './seed-payers.ts';
+import { type CredentialParts, seedPayers, seedTerminals } from './seed-payers.ts';
 import { seedTills } from './seed-tills.ts';
 import { startServerProcess } from './server-process.ts';
 
@@ -32,7 +32,7 @@ export interface Bench {
 
 const bucket = 0;
 
-/** Starts PostgreSQL, fills both databases, starts the server under test. What was started ends when a later step fails. */
+/** Starts PostgreSQL, fills its databases, starts the server under test. What was started ends when a later step fails. */
 export async function prepareBench(options: BenchOptions): Promise<Bench> {
   const started: (() => Promise<void>)[] = [];
   async function stop(): Promise<void> {
@@ -40,19 +40,20 @@ export async function prepareBench(options: BenchOptions): Promise<Bench> {
   }
   try {
     const pgbench = findPgbench();
-    const { database, databaseUrl, tpcB: target, dataDirectory, stop: end } = await startBenchDatabase();
-    started.push(end);
+    const { tpcB: target, dataDirectory, ...databases } = await startBenchDatabase();
+    started.push(databases.stop);
     const tpcB = await prepareTpcB(pgbench, target);
     const keys = newKeyFileText();
-    const { tillKeys, codes, verifier } = await seed(database, keys, options);
-    const server = await startServerProcess(databaseUrl, keys);
+    const { tillKeys, codes } = await seedPayments(databases.database, keys, options);
+    const verification = await seedVerifications(databases.verifications, keys, options);
+    const server = await startServerProcess(databases.databaseUrl, keys);
     started.push(server.stop);
     return {
-      database,
+      database: databases.database,
       dataDirectory,
       tpcB,
       http: { address: server.address, tillKeys, codes, acknowledged: new Set() },
-      verification: { database, verifier, issuerPrefix: defaultIssuerPrefix, codes, acknowledged: new Set() },
+      verification,
       stop,
     };
   } catch (error) {
@@ -61,15 +62,38 @@ export async function prepareBench(options: BenchOptions): Promise<Bench> {
   }
 }
 
-async function seed(database: Database, keys: string, { payerCount, merchantCount }: BenchOptions) {
-  const clock = systemClock;
+async function seedPayments(
+  database: Database,
+  keys: string,
+  { payerCount, merchantCount }: BenchOptions,
+): Promise<Pick<HttpLoad, 'tillKeys' | 'codes'>> {
+  const parts = await credentialParts(database, keys);
+  await openInstallation(parts);
+  const fundingAccountId = await createLedgerAccounts(parts).fundingAccountId('EUR', bucket);
+  const tillKeys = await seedTills(parts, merchantCount);
+  const terminals = await seedPayers({ ...parts, fundingAccountId }, payerCount);
+  return { tillKeys, codes: createCodeBook(terminals, defaultIssuerPrefix, parts.clock) };
+}
+
+/** In a database of their own, because a burnt code without a payment is what the other one must not have. */
+async function seedVerifications(
+  database: Database,
+  keys: string,
+  { payerCount }: BenchOptions,
+): Promise<VerificationLoad> {
+  const parts = await credentialParts(database, keys);
+  const terminals = await seedTerminals(parts, payerCount);
+  return {
+    database,
+    verifier: createVerifier(parts),
+    issuerPrefix: defaultIssuerPrefix,
+    codes: createCodeBook(terminals, defaultIssuerPrefix, parts.clock),
+    acknowledged: new Set(),
+  };
+}
+
+async function credentialParts(database: Database, keys: string): Promise<CredentialParts> {
   const keyRing = parseKeyRing(keys, 'the bench');
   await checkSealingKeys(database, keyRing);
-  await openInstallation({ database, clock });
-  const aliasKeys = await loadAliasKeys(database, keyRing);
-  const fundingAccountId = await createLedgerAccounts({ database, clock }).fundingAccountId('EUR', bucket);
-  const tillKeys = await seedTills({ database, clock }, merchantCount);
-  const terminals = await seedPayers({ database, clock, keyRing, aliasKeys, fundingAccountId }, payerCount);
-  const codes = createCodeBook(terminals, defaultIssuerPrefix, clock);
-  return { tillKeys, codes, verifier: createVerifier({ clock, keyRing, aliasKeys }) };
+  return { database, clock: systemClock, keyRing, aliasKeys: await loadAliasKeys(database, keyRing) };
 }

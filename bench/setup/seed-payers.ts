@@ -15,14 +15,13 @@ import { aliasesOf } from '../../packages/authentication-server/src/aliases/alia
 import { randomCredentialNumber } from '../../packages/authentication-server/src/credentials/credential-number.ts';
 import { sealLeaves } from '../../packages/authentication-server/src/credentials/leaves.ts';
 import type { Terminal } from '../codes/terminal.ts';
-import { insertAccounts, insertCredentials } from './insert-payers.ts';
+import { type Books, insertAccounts, insertCredentials } from './insert-payers.ts';
 
-export interface SeedParts {
+export interface CredentialParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly keyRing: KeyRing;
   readonly aliasKeys: AliasKeys;
-  readonly fundingAccountId: string;
 }
 
 /** A credential as it is written, and the payer terminal that shares it. */
@@ -44,7 +43,19 @@ const aliasDays = 2;
  * Opens payer accounts with money and enrols their terminals. Written in bulk and not through the API, which would take
  * minutes; the rows are those that enrolment and top-up write.
  */
-export async function seedPayers(parts: SeedParts, payerCount: number): Promise<readonly Terminal[]> {
+export async function seedPayers(
+  parts: CredentialParts & Books,
+  payerCount: number,
+): Promise<readonly Terminal[]> {
+  return await seedTerminals(parts, payerCount, (accountIds) => insertAccounts(parts, accountIds));
+}
+
+/** Enrols the terminals of so many payers, whose accounts are opened by `openAccounts`, or by nobody. */
+export async function seedTerminals(
+  parts: CredentialParts,
+  payerCount: number,
+  openAccounts?: (accountIds: readonly string[]) => Promise<void>,
+): Promise<readonly Terminal[]> {
   const terminals: Terminal[] = [];
   const numbers = new Set<bigint>();
   for (let first = 0; first < payerCount; first += payersAtOnce) {
@@ -52,7 +63,7 @@ export async function seedPayers(parts: SeedParts, payerCount: number): Promise<
     const accountIds = Array.from({ length: count }, () => uuidV7(parts.clock.nowMs()));
     const owners = accountIds.flatMap((id) => new Array<string>(terminalsPerPayer).fill(id));
     const credentials = owners.map((accountId) => newCredential(parts, accountId, numbers));
-    await insertAccounts(parts, accountIds);
+    await openAccounts?.(accountIds);
     await insertCredentials(parts, parts.aliasKeys.present.aliasKeyId, credentials);
     terminals.push(...credentials.map(({ terminal }) => terminal));
   }
@@ -60,7 +71,7 @@ export async function seedPayers(parts: SeedParts, payerCount: number): Promise<
 }
 
 function newCredential(
-  { clock, keyRing, aliasKeys }: SeedParts,
+  { clock, keyRing, aliasKeys }: CredentialParts,
   accountId: string,
   numbers: Set<bigint>,
 ): SeededCredential {
