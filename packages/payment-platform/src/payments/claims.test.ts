@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { createSecretKey } from 'node:crypto';
 import { sortByClaim } from './claims.ts';
 import type { FinalPayment, OpenPayment, PaymentRequest } from './payment.ts';
-import { requestHash } from './request-hash.ts';
+import { requestHash, requestHashKeyOf } from './request-hash.ts';
 
-const key = createSecretKey(new Uint8Array(32).fill(1));
+const key = requestHashKeyOf(createSecretKey(new Uint8Array(32).fill(1)));
 const merchantId = '00000000-0000-7000-8000-00000000000a';
 
 function request(paymentId: string, minorUnits = 450n): PaymentRequest {

@@ -12,7 +12,7 @@ import {
   type ProblemCode,
   type ReversalJson,
 } from '@tallystick/foundation';
-import { parseNumericPaycode } from '@tallystick/paycode';
+import { type HmacKey, parseNumericPaycode } from '@tallystick/paycode';
 import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
 import { pendingJson } from './answer-json.ts';
@@ -24,7 +24,7 @@ import { readPaymentStatement, toStoredPayment, type PaymentRow } from './paymen
 import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
 import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
-import { requestHash } from './request-hash.ts';
+import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
 
 /** The one bucket of a database that was made with one; more buckets get a lane each. */
@@ -65,6 +65,7 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     maximumBatch,
     decide: (transaction, requests) => payBatch(parts, transaction, onlyBucket, requests),
   });
+  const hashKey = requestHashKeyOf(parts.requestHashKey);
 
   function present(till: Till, payment: FinalPayment): Promise<OutcomeJson> {
     return presentOutcome(parts.database, onlyBucket, payment, till.merchantName);
@@ -73,7 +74,7 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
   async function pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson> {
     const startedMs = parts.clock.monotonicMs();
     parts.assertClockSafe();
-    const answer = await lane.submit(await toPaymentRequest(parts, till, request));
+    const answer = await lane.submit(await toPaymentRequest(parts, hashKey, till, request));
     if (answer.kind === 'refused') throw new TallyError(answer.code, { field: fieldOf(answer.code) });
     if (answer.kind === 'pending') return pendingJson(request.paymentId, answer);
     if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
@@ -116,6 +117,7 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 /** Checks everything that can be known to be wrong before the database is asked. */
 async function toPaymentRequest(
   parts: PaymentServiceParts,
+  hashKey: HmacKey,
   till: Till,
   request: PaymentRequestJson,
 ): Promise<PaymentRequest> {
@@ -144,7 +146,7 @@ async function toPaymentRequest(
     details: request.details ?? null,
     order,
     duplicateOf,
-    requestHash: requestHash(parts.requestHashKey, {
+    requestHash: requestHash(hashKey, {
       ...parsed.data,
       tillNumber,
       amount,

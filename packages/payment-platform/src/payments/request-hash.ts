@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hmacSha256, hmacSha256Key, type HmacKey } from '@tallystick/paycode';
 import type { PaymentRequest } from './payment.ts';
 
 type HashedFields = Pick<
@@ -6,11 +7,16 @@ type HashedFields = Pick<
   'alias' | 'intent' | 'password' | 'tillNumber' | 'amount' | 'order' | 'duplicateOf'
 >;
 
+/** The server’s key with its pads absorbed: making it anew for each request cost as much as everything else of the hash. */
+export function requestHashKeyOf(key: KeyObject): HmacKey {
+  return hmacSha256Key(key.export());
+}
+
 /**
  * HMAC-SHA-256 under a server key over the fields that make one request the same as another (DESIGN §3.9). A plain hash
  * would fall to a search over the 10^8 passwords. The fields of later features are empty, so that their place is kept.
  */
-export function requestHash(key: KeyObject, request: HashedFields): Buffer {
+export function requestHash(key: HmacKey, request: HashedFields): Uint8Array {
   const mode = 'pay';
   const challenge = '';
   const fields = [
@@ -26,7 +32,7 @@ export function requestHash(key: KeyObject, request: HashedFields): Buffer {
     challenge,
     request.duplicateOf ?? '',
   ];
-  return createHmac('sha256', key).update(fields.join('\n')).digest();
+  return hmacSha256(key, Buffer.from(fields.join('\n')));
 }
 
 export function isSameRequest(left: Uint8Array | null, right: Uint8Array): boolean {
