@@ -3,6 +3,7 @@ import {
   activationQr,
   aliasDayOfStep,
   aliasTweakOfDay,
+  challengeQr,
   confirmationKeyMessage,
   dammCheckDigit,
   encodeActivationCode,
@@ -23,9 +24,11 @@ import {
   ocraSuite,
   type OtpHash,
   parseActivationCode,
+  parseChallengeQr,
   parseNumericPaycode,
   parseOcraSuite,
   parseReceiptQr,
+  parseTillStickerQr,
   questionOfIntent,
   type Receipt,
   receiptQr,
@@ -34,6 +37,8 @@ import {
   sha256,
   sha512,
   stepOfUnixMs,
+  tillStickerMessage,
+  tillStickerQr,
   truncateToDigits,
   typedConfirmationMessage,
   utf8Bytes,
@@ -140,6 +145,29 @@ export const deviceAnswers: Readonly<Record<string, (input: Values) => Answer>> 
     if (!result.ok) return { refused: result.error };
     const isGenuine = equalBytes(result.tag, tagOf(input, result.text));
     return isGenuine ? { output: valuesOf(result.receipt) } : { refused: 'receipt_invalid' };
+  },
+  sticker: (input) =>
+    outputOrRefusal('sticker_malformed', () => {
+      const sticker = { tillNumber: valueOf(input, 'tillNumber'), name: valueOf(input, 'name') };
+      const messageHex = hexOf(tillStickerMessage(sticker));
+      return { messageHex, qr: tillStickerQr(sticker, bytesOf(input, 'signatureHex')) };
+    }),
+  'sticker reading': (input) => {
+    const result = parseTillStickerQr(valueOf(input, 'qr'));
+    if (!result.ok) return { refused: result.error };
+    const { tillNumber, name, signature } = result;
+    return { output: { tillNumber, name, signatureHex: hexOf(signature) } };
+  },
+  challenge: (input) =>
+    outputOrRefusal('challenge_malformed', () => {
+      const { minorUnits, currency } = input;
+      const amount = minorUnits === undefined || currency === undefined ? null : { minorUnits, currency };
+      return { qr: challengeQr({ challenge: valueOf(input, 'challenge'), amount }) };
+    }),
+  'challenge reading': (input) => {
+    const result = parseChallengeQr(valueOf(input, 'qr'));
+    if (!result.ok) return { refused: result.error };
+    return { output: { challenge: result.challenge, ...result.amount } };
   },
   'typed confirmation': (input) =>
     outputOrRefusal('amount_wrong', () => ({ typed: typedOf(input, outcomeOf(input)) })),

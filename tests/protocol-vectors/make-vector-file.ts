@@ -3,6 +3,7 @@ import { confirmationGroups } from './cases/confirmation-cases.ts';
 import { enrolmentGroups } from './cases/enrolment-cases.ts';
 import { passwordGroups } from './cases/password-cases.ts';
 import { paycodeGroups } from './cases/paycode-cases.ts';
+import { tillGroups } from './cases/till-cases.ts';
 import type { Group, Vector, VectorFile } from './vector-file.ts';
 import { packageImplementation } from './with-packages.ts';
 
@@ -14,6 +15,7 @@ export async function makeVectorFile(): Promise<VectorFile> {
   const caseGroups = [
     ...passwordGroups,
     ...paycodeGroups,
+    ...tillGroups,
     ...(await enrolmentGroups()),
     ...(await confirmationGroups()),
   ];

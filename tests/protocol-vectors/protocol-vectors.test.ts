@@ -68,6 +68,7 @@ test('whatever a reader may refuse, a vector shows', () => {
   const refusals = [
     ...['code_wrong_length', 'code_not_digits', 'code_unknown_prefix', 'code_check_digit'],
     ...['activation_wrong_length', 'activation_wrong_character', 'activation_out_of_range'],
+    ...['sticker_malformed', 'challenge_malformed'],
     ...['key_no_point', 'server_proof_wrong', 'reply_seal_broken', 'receipt_malformed', 'receipt_invalid'],
     ...['suite_malformed', 'suite_version_unknown', 'suite_function_unknown', 'suite_inputs_unknown'],
     ...[

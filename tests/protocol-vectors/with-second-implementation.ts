@@ -26,6 +26,13 @@ import { hash, type HashName, ofHex, same } from './second-implementation/octets
 import { dammWalk, isPrefix, passwordOf, paycodeOf, readPaycode } from './second-implementation/paycode.ts';
 import { exactQuestion, numericQuestion } from './second-implementation/questions.ts';
 import {
+  challengeText,
+  readChallenge,
+  readSticker,
+  stickerOctets,
+  stickerText,
+} from './second-implementation/till.ts';
+import {
   type Answer,
   hexOf,
   type Implementation,
@@ -119,6 +126,26 @@ const paycodes: Implementation = {
       readPaycode(valueOf(input, 'scanned'), valueOf(input, 'issuerPrefix')),
       ({ alias, intent, password }) => ({ alias, intent: String(intent), password }),
     ),
+};
+
+const tills: Implementation = {
+  sticker: ({ tillNumber = '', name = '', signatureHex = '' }) => {
+    const qr = stickerText(tillNumber, name, ofHex(signatureHex));
+    return typeof readSticker(qr) === 'string'
+      ? refused('sticker_malformed')
+      : { output: { messageHex: hexOf(stickerOctets(tillNumber, name)), qr } };
+  },
+  'sticker reading': (input) =>
+    answerOf(readSticker(valueOf(input, 'qr')), ({ tillNumber, name, signature }) => ({
+      tillNumber,
+      name,
+      signatureHex: hexOf(signature),
+    })),
+  challenge: ({ challenge = '', minorUnits, currency }) => {
+    const qr = challengeText(challenge, minorUnits, currency);
+    return typeof readChallenge(qr) === 'string' ? refused('challenge_malformed') : { output: { qr } };
+  },
+  'challenge reading': (input) => answerOf(readChallenge(valueOf(input, 'qr')), (parts) => parts),
 };
 
 const exchangeOf = (input: Values): { secret: Buffer; code: Buffer; transcript: Buffer } | undefined => {
@@ -219,6 +246,7 @@ const typedOf = (input: Values, outcome: string): string | undefined =>
 export const secondImplementation: Implementation = {
   ...passwords,
   ...paycodes,
+  ...tills,
   ...enrolments,
   ...confirmations,
 };

@@ -64,6 +64,19 @@ export {
   parseOcraSuite,
 } from './ocra/parse-ocra-suite.ts';
 export { ocraCandidates, type OcraVerification, verifyOcra } from './ocra/verify-ocra.ts';
+export {
+  type ChallengeQrResult,
+  challengeQr,
+  parseChallengeQr,
+  type TillChallenge,
+} from './till/challenge-qr.ts';
+export {
+  parseTillStickerQr,
+  type TillSticker,
+  tillStickerMessage,
+  tillStickerQr,
+  type TillStickerResult,
+} from './till/till-sticker.ts';
 export { aliasDayOfStep, aliasTweakOfDay, noClockTweak } from './time/alias-day.ts';
 export { stepOfUnixMs, stepSeconds, stepsPerDay } from './time/step.ts';
 export { makeTotp, type TotpInputs } from './totp/make-totp.ts';

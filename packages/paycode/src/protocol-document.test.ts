@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { createCipheriv, createECDH, createHash, createHmac, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createECDH,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  sign,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import * as paycode from './index.ts';
@@ -107,6 +116,28 @@ const exactQuestion = hex(
   sha256(paycode.exactQuestionMessage({ challenge: '9041732', minorUnits: '1250', currency: 'EUR' })),
 );
 
+/** The operator’s Ed25519 key of the example, from 32 bytes of 33 (PKCS #8 of RFC 8410 around them). */
+const operatorKey = createPrivateKey({
+  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 0x33)]),
+  format: 'der',
+  type: 'pkcs8',
+});
+
+function tillValues(): Values {
+  const sticker = { tillNumber: '0000042', name: 'Café Orange' };
+  const message = paycode.tillStickerMessage(sticker);
+  const amount = { minorUnits: '1250', currency: 'EUR' };
+  const publicKey = createPublicKey(operatorKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+  return {
+    'operator’s private key': '33'.repeat(32),
+    'operator’s public key': hex(publicKey),
+    'sticker message': hex(message),
+    'sticker QR': paycode.tillStickerQr(sticker, sign(null, message, operatorKey)),
+    'challenge QR': paycode.challengeQr({ challenge: '9041732', amount: null }),
+    'challenge QR, 12.50 EUR': paycode.challengeQr({ challenge: '9041732', amount }),
+  };
+}
+
 function passwordParts(inputs: paycode.PasswordInputs): { messages: readonly Uint8Array[]; hmacs: Buffer[] } {
   const messages = paycode.passwordMessages(inputs);
   return { messages, hmacs: messages.map((message) => hmac(keyOf('password'), message)) };
@@ -208,7 +239,13 @@ function confirmationValues(): Values {
 }
 
 test('every value in the document is what this package computes, and none is missing', () => {
-  const computed = { ...enrolmentValues(), ...timeValues(), ...passwordValues(), ...confirmationValues() };
+  const computed = {
+    ...enrolmentValues(),
+    ...timeValues(),
+    ...tillValues(),
+    ...passwordValues(),
+    ...confirmationValues(),
+  };
   assert.deepEqual(valuesOfDocument(), computed);
 });
 
@@ -236,6 +273,8 @@ test('a terminal that reads its example back from the document finds what it put
   assert.deepEqual(parsed.data, { alias, intent: 0, password: values['intent 0 password'] });
   const activation = paycode.parseActivationCode(values['activation QR'] ?? '');
   assert.deepEqual(activation, { ok: true, code });
+  const sticker = paycode.parseTillStickerQr(values['sticker QR'] ?? '');
+  assert.ok(sticker.ok && sticker.name === 'Café Orange');
   const receipt = paycode.parseReceiptQr(values['receipt QR'] ?? '');
   assert.ok(receipt.ok && receipt.receipt.merchantName === 'Café Orange');
 });
