@@ -23,7 +23,7 @@ export const readSticker = (qr: string): Sticker | 'sticker_malformed' => {
   if (nameOctets === undefined || signature?.length !== 64) return 'sticker_malformed';
   const name = nameOctets.toString('utf8');
   const isText = Buffer.from(name, 'utf8').equals(nameOctets);
-   
+
   const isShown = !/[\u0000-\u001f\u007f-\u009f]/.test(name);
   const isFitting = nameOctets.length >= 1 && nameOctets.length <= 400;
   return isText && isShown && isFitting ? { tillNumber, name, signature } : 'sticker_malformed';

@@ -27,7 +27,7 @@ export function challengeQr({ challenge, amount }: TillChallenge): string {
   return `${challengeQrPrefix}${challenge}:${minorUnits}:${currency}`;
 }
 
-/** Reads the QR code of a challenge. Never throws. Nobody has signed it: the payer looks at the amount and agrees, or not. */
+/** Reads the QR code of a challenge. Never throws. Nobody signed it: the payer looks at the amount, and agrees or not. */
 export function parseChallengeQr(qr: string): ChallengeQrResult {
   const trimmed = qr.length > longestQrText ? '' : qr.trim();
   if (!trimmed.startsWith(challengeQrPrefix)) return malformed;

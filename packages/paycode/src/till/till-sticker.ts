@@ -14,7 +14,7 @@ export interface TillSticker {
 export type TillStickerResult =
   | ({
       readonly ok: true;
-      /** Ed25519 (RFC 8032), 64 bytes, by the operator over `tillStickerMessage`. To be verified before anything is shown. */
+      /** Ed25519 (RFC 8032), 64 bytes, of the operator over `tillStickerMessage`. Verify it before you show anything. */
       readonly signature: Uint8Array<ArrayBuffer>;
     } & TillSticker)
   | { readonly ok: false; readonly error: 'sticker_malformed' };
