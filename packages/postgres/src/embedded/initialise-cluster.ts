@@ -17,7 +17,7 @@ const timeoutMs = 120_000;
 const keptCharacters = 10_000;
 
 /** Sums find torn pages; the built-in locale sorts alike on every machine, also on one that has no locales at all. */
-const initdbArguments = [
+export const initdbArguments = [
   '--encoding=UTF8',
   '--locale=C',
   '--locale-provider=builtin',

@@ -6,8 +6,8 @@ import type { DatabaseOptions } from '../connections/client-config.ts';
 import type { Database } from '../connections/database.ts';
 import { openDatabase } from '../connections/open-database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded/start-embedded-postgres.ts';
-import { migrate } from '../migrations/migrate.ts';
 import type { Migration } from '../migrations/migration.ts';
+import { copyTemplateCluster, migratedDatabase } from './template-cluster.ts';
 
 /** An open database and the `DATABASE_URL` by which a child process reaches it. */
 export interface TestDatabase {
@@ -30,41 +30,32 @@ export async function startTestDatabase(migrations: readonly Migration[] = []): 
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'tallystick-test-'));
   // Started as root, PostgreSQL runs as another user.
   await chmod(dataDirectory, 0o755);
+  await copyTemplateCluster(dataDirectory, migrations);
   const server = await startEmbeddedPostgres({ dataDirectory, temporary: true });
   const opened: Database[] = [];
   const main = await openDatabase(server.connection);
   opened.push(main);
   let count = 0;
 
-  async function createEmptyDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  async function create(template: string, options: DatabaseOptions = {}): Promise<TestDatabase> {
     const target = { ...server.connection, database: `test_${(count += 1)}` };
-    await main.query({ name: '', text: `CREATE DATABASE ${target.database}`, values: [] });
+    const text = `CREATE DATABASE ${target.database} TEMPLATE ${template}`;
+    await main.query({ name: '', text, values: [] });
     const database = await openDatabase(target, options);
     opened.push(database);
     return { database, databaseUrl: connectionUrl(target) };
-  }
-  async function createDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
-    const created = await createEmptyDatabase(options);
-    await migrate(created.database, migrations);
-    return created;
   }
   async function stop(): Promise<void> {
     await Promise.all(opened.map((database) => database.close()));
     await server.stop();
     await rm(dataDirectory, { recursive: true, force: true });
   }
-  try {
-    await migrate(main, migrations);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return {
     database: main,
     databaseUrl: connectionUrl(server.connection),
     server,
-    createDatabase,
-    createEmptyDatabase,
+    createDatabase: (options) => create(migratedDatabase, options),
+    createEmptyDatabase: (options) => create('template1', options),
     stop,
   };
 }
