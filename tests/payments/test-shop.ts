@@ -23,8 +23,9 @@ import {
   platformMigrations,
   topUp,
   trustingClockGuard,
+  type Till,
 } from '@tallystick/payment-platform';
-import type { Database } from '@tallystick/postgres';
+import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import { closeHttpServer, composeSystem, createHttpServer, listen, type System } from '@tallystick/tally';
 
@@ -32,6 +33,10 @@ import { closeHttpServer, composeSystem, createHttpServer, listen, type System }
 export interface TestShop {
   readonly clock: ReturnType<typeof createManualClock>;
   readonly database: Database;
+  /** Where its database is, for connections of a test’s own. */
+  readonly connection: ConnectionTarget;
+  /** One more server of the shop, by its services, with connections of its own. */
+  openServer(database: Database): Promise<System>;
   openTill(merchantName?: string): Promise<TestTill>;
   /** Two tills of one merchant. */
   openTwoTills(): Promise<readonly [TestTill, TestTill]>;
@@ -45,6 +50,7 @@ export interface TestShop {
 export interface TestTill {
   readonly serverUrl: string;
   readonly key: string;
+  readonly till: Till;
   pay(paymentId: string, code: string, minorUnits?: string, currency?: string): Promise<Answer>;
   /** 4.50 EUR with more fields in the body. */
   payWith(paymentId: string, code: string, more: object): Promise<Answer>;
@@ -57,6 +63,7 @@ export interface TestTill {
 }
 
 export interface TestPayer {
+  readonly accountId: string;
   readonly terminal: PayerTerminal;
   /** A fresh code; moves the shop’s clock on where the terminal asks to wait. */
   nextCode(): Promise<string>;
@@ -78,15 +85,19 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
   ]);
   const { database } = server;
   const clock = createManualClock(startMs);
-  const system = await composeSystem({
-    database,
-    keyRing: parseKeyRing(newKeyFileText(), 'test'),
-    // The grid of refusals is about real time.
-    clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
-    issuerPrefix: '83',
-    clockGuard: trustingClockGuard,
-    ...(limits === undefined ? {} : { limits }),
-  });
+  const keyRing = parseKeyRing(newKeyFileText(), 'test');
+  const openServer: TestShop['openServer'] = (ofServer) =>
+    composeSystem({
+      database: ofServer,
+      keyRing,
+      // The grid of refusals is about real time.
+      clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
+      issuerPrefix: '83',
+      clockGuard: trustingClockGuard,
+      housekeeping: 'never',
+      ...(limits === undefined ? {} : { limits }),
+    });
+  const system = await openServer(database);
   const http = createHttpServer({
     routes: system.routes,
     checkReadiness: system.checkReadiness,
@@ -97,13 +108,14 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
   const { operatorId } = await createOperator(system.platform, { name: 'Test operator' });
 
   async function openTillOf(merchantId: string): Promise<TestTill> {
-    const { key } = await createTill(system.platform, { merchantId, name: 'Counter' });
-    return tillAt(address, key);
+    return tillAt(address, await createTill(system.platform, { merchantId, name: 'Counter' }));
   }
 
   return {
     clock,
     database,
+    connection: server.server.connection,
+    openServer,
     async openTill(merchantName = 'Kiosk') {
       const { merchantId } = await createMerchant(system.platform, { operatorId, name: merchantName });
       return openTillOf(merchantId);
@@ -124,7 +136,7 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
   };
 }
 
-function tillAt(address: string, key: string): TestTill {
+function tillAt(address: string, { till, key }: { readonly till: Till; readonly key: string }): TestTill {
   const send = async (method: string, path: string, body?: object): Promise<Answer> => {
     const response = await fetch(`${address}/v1${path}`, {
       method,
@@ -139,6 +151,7 @@ function tillAt(address: string, key: string): TestTill {
   return {
     serverUrl: address,
     key,
+    till,
     pay: (paymentId, code, minorUnits = '450', amountCurrency = currency) =>
       send('POST', '/payments', { paymentId, code, amount: { minorUnits, currency: amountCurrency } }),
     payWith: (paymentId, code, more) =>
@@ -173,6 +186,7 @@ async function enrolTestPayer(
   const terminal = createPayerTerminal({ store, clock: wrongBy(clock, clockErrorMs) });
 
   return {
+    accountId,
     terminal,
     async nextCode() {
       for (;;) {

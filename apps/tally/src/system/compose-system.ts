@@ -63,12 +63,15 @@ export interface SystemOptions {
   readonly guards?: RaceGuards;
   /** For tests that set their own clock. */
   readonly clockGuard?: ClockGuard;
+  /** For tests that tidy up at moments of their own; every minute where it is not given. */
+  readonly housekeeping?: 'every_minute' | 'never';
 }
 
 /** The platform and the authentication server on one database, in one process. */
 export interface System {
   readonly routes: readonly (FastifyPluginAsync | FastifyPluginCallback)[];
   readonly payments: PaymentService;
+  readonly refunds: RefundService;
   readonly platform: TopUpContext;
   readonly enrolment: EnrolmentServer;
   /** Resolves where payments can be decided now; throws what is in the way. */
@@ -120,10 +123,11 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     assertClockSafe,
   });
   const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
-  const housekeeping = startHousekeeping(enrolment);
+  const housekeeping = options.housekeeping === 'never' ? undefined : startHousekeeping(enrolment);
   return {
     routes: routesOf({ platform, enrolment, payments, refunds, issuerPrefix }),
     payments,
+    refunds,
     platform,
     enrolment,
     async checkReadiness() {
@@ -132,7 +136,7 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     },
     async close() {
       clockGuard.stop();
-      await housekeeping.stop();
+      await housekeeping?.stop();
       await payments.close();
     },
   };

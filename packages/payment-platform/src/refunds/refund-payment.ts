@@ -1,4 +1,4 @@
-import { TallyError, uuidV7, type Clock } from '@tallystick/foundation';
+import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import type { AuthenticationServer } from '../payments/authentication-server.ts';
 import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
@@ -39,14 +39,14 @@ export async function refundPayment(
     readPayment(transaction, bucket, merchantId, paymentId),
   ]);
   if (known !== undefined) return repeated(known, seen, request);
-  const refundable = refundableOrThrow(seen, request, parts.clock);
+  const approved = approvedOrThrow(seen, request, parts.clock);
 
   const [locked, knownByNow] = await Promise.all([
-    lockToGiveBack(parts.authenticationServer, transaction, bucket, refundable),
+    lockToGiveBack(parts.authenticationServer, transaction, bucket, approved),
     readRefund(transaction, bucket, merchantId, refundId),
   ]);
   if (knownByNow !== undefined) return repeated(knownByNow, locked.payment, request);
-  refundableOrThrow(locked.payment, request, parts.clock);
+  assertRefundable(locked.payment, request, parts.clock);
 
   const now = new Date(parts.clock.nowMs());
   const transferId = uuidV7(now.getTime());
@@ -84,13 +84,25 @@ function repeated(
   return { refund, payment };
 }
 
-function refundableOrThrow(
+/** What no refund can have brought about. */
+const refusedWithoutLock: readonly ProblemCode[] = ['payment_never_seen', 'payment_not_approved'];
+
+/**
+ * Refuses what has no account to be locked. All else waits for the lock: what the payment shows to have gone back may be
+ * this very refund, booked between the two reads, and whoever asks for it again must get it.
+ */
+function approvedOrThrow(
   payment: StoredPayment | undefined,
   { amount }: RefundRequest,
   clock: Clock,
 ): FinalPayment {
   const refusal = refusalOfRefund(payment, amount, clock.nowMs());
-  if (refusal !== undefined) throw new TallyError(refusal);
+  if (refusal !== undefined && refusedWithoutLock.includes(refusal)) throw new TallyError(refusal);
   if (payment?.state !== 'final') throw new Error('only a payment with an outcome can be refunded');
   return payment;
+}
+
+function assertRefundable(payment: FinalPayment, { amount }: RefundRequest, clock: Clock): void {
+  const refusal = refusalOfRefund(payment, amount, clock.nowMs());
+  if (refusal !== undefined) throw new TallyError(refusal);
 }
