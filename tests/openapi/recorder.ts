@@ -73,7 +73,9 @@ export function createRecorder(address: string, document: ServedDocument): Recor
     const ofStatus = (own.answers[answer.status] ??= {});
     assert.equal(ofStatus[name], undefined, `${operationId} has two examples ${name}`);
     ofStatus[name] = normaliser.body(answer.body);
-    if (answer.status < 300 && typeof body === 'object') own.requests[name] = normaliser.body(body);
+    // How to ask is shown where it led to something; what was declined was asked for in the same way.
+    const isSuccess = answer.status < 300 && answer.status !== 202 && nameOf(answer) === undefined;
+    if (isSuccess && typeof body === 'object') own.requests[name] = normaliser.body(body);
   }
 
   return {

@@ -23,6 +23,11 @@ export interface ApiOperation {
   readonly parameters?: readonly ApiParameter[];
   readonly requestBody?: ApiBody;
   readonly responses: Readonly<Record<string, ApiResponse>>;
+  readonly 'x-codeSamples'?: readonly {
+    readonly lang: string;
+    readonly label: string;
+    readonly source: string;
+  }[];
   /** Only until the document is whole: see with-problems.ts. */
   readonly 'x-problems'?: readonly string[];
 }

@@ -6,6 +6,7 @@ import { documentInfo, documentTags, securitySchemes } from './document-words.ts
 import { nameSchemas } from './name-schemas.ts';
 import { withOptionalBodies } from './optional-bodies.ts';
 import { readDocument } from './read-document.ts';
+import { withCodeSamples } from './with-code-samples.ts';
 import { withExamples } from './with-examples.ts';
 import { withProblems } from './with-problems.ts';
 
@@ -33,5 +34,6 @@ export function collectDocument(server: FastifyInstance): () => ApiDocument {
 }
 
 function completeDocument(collected: ApiDocument): ApiDocument {
-  return withExamples(withProblems(nameSchemas(withOptionalBodies(collected))), apiExamples);
+  const shapes = nameSchemas(withOptionalBodies(collected));
+  return withCodeSamples(withExamples(withProblems(shapes), apiExamples));
 }

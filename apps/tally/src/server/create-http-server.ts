@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import { collectDocument } from '../openapi/collect-document.ts';
 import { documentRoute } from '../openapi/document-route.ts';
+import { referenceRoute } from '../reference/reference-route.ts';
 import { answerErrorsAsProblems, sendProblem } from './error-answers.ts';
 import { healthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
@@ -65,6 +66,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
 
   const document = collectDocument(server);
   server.register(documentRoute(document));
+  server.register(referenceRoute(document));
   server.register(healthRoutes(options.checkReadiness));
   server.register(indexPageRoute(options.indexPage));
   server.register(async (limited) => {

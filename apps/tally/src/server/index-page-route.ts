@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
 import { operationWords } from '@tallystick/foundation';
 import type { FastifyPluginAsync } from 'fastify';
+import { pagePolicy } from '../html/page-policy.ts';
 import { indexPage, indexPageStyle, type IndexPageContent } from './index-page.ts';
 
-/** The page’s one style is allowed by its hash (Content Security Policy Level 3, section 8.4), so nothing else runs. */
-const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${hash('sha256', indexPageStyle, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const contentSecurityPolicy = pagePolicy(indexPageStyle);
 
 const words = operationWords({
   operationId: 'indexPage',

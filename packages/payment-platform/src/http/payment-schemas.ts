@@ -6,7 +6,7 @@ import {
   type PendingJson,
   type ReversalJson,
 } from '@tallystick/foundation';
-import { Type, type TProperties } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import {
   amountSchema,
   balanceSchema,
@@ -100,25 +100,6 @@ export const refundSummary = {
   refundedAt: unixTimeSchema,
 };
 
-/** What both outcomes have, at the place where the answer has it. */
-function outcomeSchema<Own extends TProperties>(own: Own, words: { title: string; description: string }) {
-  return closed(
-    {
-      final: Type.Literal(true),
-      paymentId: paymentIdSchema,
-      refunds: Type.Array(closed(refundSummary, { title: 'RefundSummary' })),
-      tillNumber: tillNumberSchema,
-      merchantName: nameSchema,
-      decidedAt: unixTimeSchema,
-      details: nullable(paymentDetailsSchema),
-      orderReference: nullable(orderReferenceSchema),
-      confirmation: nullable(confirmationSchema),
-      ...own,
-    },
-    words,
-  );
-}
-
 export const declineCodeSchema = Type.Enum([...declineCodes], {
   title: 'DeclineCode',
   type: 'string',
@@ -130,6 +111,45 @@ export const codeEndingSchema = Type.String({
   description: 'The last digits of the paycode',
 });
 
+/** In the order in which the answer has them. */
+interface OutcomeFields {
+  readonly outcome: TSchema;
+  readonly errorCode: TSchema;
+  readonly cashierWords: TSchema;
+  readonly amount: TSchema;
+  readonly refunded: TSchema;
+  readonly codeEnding: TSchema;
+  readonly earlierPayment: TSchema;
+}
+
+function outcomeSchema(own: OutcomeFields, words: { title: string; description: string }) {
+  return closed(
+    {
+      final: Type.Literal(true),
+      outcome: own.outcome,
+      paymentId: paymentIdSchema,
+      errorCode: own.errorCode,
+      cashierWords: own.cashierWords,
+      amount: own.amount,
+      refunded: own.refunded,
+      refunds: Type.Array(closed(refundSummary, { title: 'RefundSummary' }), {
+        description: 'The parts that went back, in the order of their receipts; a reversal is not among them',
+      }),
+      tillNumber: tillNumberSchema,
+      merchantName: nameSchema,
+      decidedAt: Type.Integer({ minimum: 0, description: 'Unix seconds of the decision' }),
+      codeEnding: own.codeEnding,
+      details: nullable(paymentDetailsSchema, { description: 'What the till said when it was decided' }),
+      orderReference: nullable(orderReferenceSchema, { description: 'The order that it was for' }),
+      earlierPayment: own.earlierPayment,
+      confirmation: nullable(confirmationSchema, {
+        description: 'Null where nothing may be confirmed: refusals that burnt no code, and replays',
+      }),
+    },
+    words,
+  );
+}
+
 const approvedSchema = outcomeSchema(
   {
     outcome: Type.Literal('approved'),
@@ -140,7 +160,7 @@ const approvedSchema = outcomeSchema(
     codeEnding: codeEndingSchema,
     earlierPayment: Type.Null(),
   },
-  { title: 'Approved', description: 'The money has moved. Final.' },
+  { title: 'Approved', description: 'The money has moved. Final; what goes back later is in `refunded`.' },
 );
 
 const declinedSchema = outcomeSchema(
@@ -148,10 +168,13 @@ const declinedSchema = outcomeSchema(
     outcome: Type.Literal('declined'),
     errorCode: declineCodeSchema,
     cashierWords: Type.String({ description: 'What the cashier does now, ready for the screen' }),
-    amount: nullable(amountSchema),
+    amount: nullable(amountSchema, { description: 'Null where the id was closed before any payment came' }),
     refunded: nullable(balanceSchema),
     codeEnding: nullable(codeEndingSchema),
-    earlierPayment: nullable(approvedSchema),
+    earlierPayment: nullable(approvedSchema, {
+      description:
+        'Of `order_already_paid` and `duplicate_suspected`: the payment in the way, as it now stands',
+    }),
   },
   { title: 'Declined', description: 'No money has moved, and none will under this payment id. Final.' },
 );

@@ -91,8 +91,8 @@ export function closed<Properties extends Record<string, TSchema>>(
   return Type.Object(properties, { ...words, additionalProperties: false });
 }
 
-export function nullable<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
+export function nullable<Schema extends TSchema>(schema: Schema, words: SchemaWords = {}) {
+  return Type.Union([schema, Type.Null()], { ...words });
 }
 
 /** A body that may be left out. Not a union: of that, a validator can’t say which field is wrong. */
