@@ -2,8 +2,8 @@
 """A till in about a hundred lines: it charges codes and ends certain, whatever the network does.
 
     export TALLY_URL=http://127.0.0.1:8080 TALLY_TILL_KEY=till_... TALLY_JOURNAL=./journal
-    python3 till.py pay 8301234567890246813575 450 EUR     one payment, 4.50 EUR
-    python3 till.py resume                                 after a crash: ends what was left open
+    python3 till.py pay 450 EUR     scan a code: one payment of 4.50 EUR
+    python3 till.py resume          after a crash: ends what was left open
 
 Python 3.9 or newer, nothing to install. MIT licence.
 """
@@ -21,9 +21,11 @@ import urllib.request
 URL = os.environ["TALLY_URL"].rstrip("/")
 KEY = os.environ["TALLY_TILL_KEY"]
 JOURNAL = pathlib.Path(os.environ.get("TALLY_JOURNAL", "journal"))
-PATIENCE_S = float(os.environ.get("TALLY_PATIENCE_S", 60))  # how long a customer waits before the till takes the payment back
+PATIENCE_S = float(os.environ.get("TALLY_PATIENCE_S", 60))  # then the till takes the payment back
 ANSWER_S = 10  # how long one request may take
 LOST_WAIT_S = 0.5  # before asking again when no answer came
+LONGEST_WAIT_S = 60  # whatever the server says
+REVERSED = {"outcome": "reversed"}
 
 
 class Refused(Exception):
@@ -80,12 +82,16 @@ def until_certain(payment_id, path, body=None, give_up_at=float("inf")):
             return answer
         if status not in (202, 429) and not answer.get("retryable"):
             raise Refused(status, answer.get("code"), answer.get("cashierWords"))
-        time.sleep(min(wait or LOST_WAIT_S, ANSWER_S))
+        time.sleep(min(wait or LOST_WAIT_S, LONGEST_WAIT_S))
     return None
 
 
-def pay(code, minor_units, currency):
-    """Charges a code. The id is made and stored before anything is sent, and every repeat is the same to the letter."""
+def pay(minor_units, currency):
+    """Charges the code that is scanned. It is no argument, since those are seen by others on the machine.
+
+    The id is made and stored before anything is sent, and every repeat is the same to the letter.
+    """
+    code = sys.stdin.readline().strip()
     payment_id = secrets.token_hex(12).upper()
     amount = {"minorUnits": minor_units, "currency": currency}
     note(payment_id, amount=amount, state="open")
@@ -103,7 +109,7 @@ def pay(code, minor_units, currency):
 def take_back(payment_id, amount):
     """Works in any state, also for a payment that never arrived; after it, nothing can be paid under this id."""
     until_certain(payment_id, f"/v1/payments/{payment_id}/reversal")
-    return close(payment_id, amount, {"outcome": "reversed"})
+    return close(payment_id, amount, REVERSED)
 
 
 def close(payment_id, amount, outcome):
@@ -118,7 +124,8 @@ def resume():
         if entry["state"] == "open":
             payment_id = entry["paymentId"]
             closure = until_certain(payment_id, f"/v1/payments/{payment_id}/close-if-unpaid")
-            yield close(payment_id, entry["amount"], closure["payment"])
+            was_given_back = closure["result"] == "refunded"
+            yield close(payment_id, entry["amount"], REVERSED if was_given_back else closure["payment"])
 
 
 if __name__ == "__main__":

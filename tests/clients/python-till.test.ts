@@ -62,12 +62,23 @@ function environmentOf(url: string, tillKey: string, patienceS = 60): NodeJS.Pro
   return { ...process.env, ...own, TALLY_PATIENCE_S: String(patienceS) };
 }
 
-function wordsOf({ code, minorUnits }: Order): readonly string[] {
-  return [program, 'pay', code, minorUnits.toString(), 'EUR'];
+function wordsOf({ minorUnits }: Order): readonly string[] {
+  return [program, 'pay', minorUnits.toString(), 'EUR'];
 }
 
-async function runTill(words: readonly string[], env: NodeJS.ProcessEnv): Promise<readonly Ended[]> {
-  const { stdout } = await run('python3', words, { env, timeout: 120_000 });
+/** Scans the order’s code into the till and waits for its end. */
+async function payAt(env: NodeJS.ProcessEnv, order: Order): Promise<readonly Ended[]> {
+  return runTill(wordsOf(order), env, order.code);
+}
+
+async function runTill(
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  scanned = '',
+): Promise<readonly Ended[]> {
+  const running = run('python3', words, { env, timeout: 120_000 });
+  running.child.stdin?.end(`${scanned}\n`);
+  const { stdout } = await running;
   const lines = stdout.split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as Ended);
 }
@@ -85,11 +96,25 @@ async function storedPayments(): Promise<ReadonlyMap<string, string>> {
   return new Map(rows.map((row) => [row.payment_id, row.outcome]));
 }
 
-async function journalStates(): Promise<readonly string[]> {
+interface Entry {
+  readonly paymentId: string;
+  readonly state: string;
+}
+
+async function journalEntries(): Promise<readonly Entry[]> {
   const files = (await readdir(journal)).filter((file) => file.endsWith('.json'));
   const texts = await Promise.all(files.map((file) => readFile(join(journal, file), 'utf8')));
   for (const text of texts) assert.doesNotMatch(text, /[0-9]{22}/, 'a code is in the journal');
-  return texts.map((text) => /"state": "(\w+)"/.exec(text)?.[1] ?? '');
+  return texts.map((text) => JSON.parse(text) as Entry);
+}
+
+async function journalStates(): Promise<readonly string[]> {
+  return (await journalEntries()).map(({ state }) => state);
+}
+
+async function openEntries(): Promise<readonly string[]> {
+  const open = (await journalEntries()).filter(({ state }) => state === 'open');
+  return open.map(({ paymentId }) => paymentId);
 }
 
 void test(`${payments} payments through a wire that drops every third answer each end in one outcome, as the ledger has it`, async () => {
@@ -100,7 +125,7 @@ void test(`${payments} payments through a wire that drops every third answer eac
   const waiting = [...orders];
   const payOneAfterAnother = async (): Promise<void> => {
     for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
-      const [payment, ...more] = await runTill(wordsOf(order), environment);
+      const [payment, ...more] = await payAt(environment, order);
       assert.ok(payment !== undefined && more.length === 0);
       ended.set(order, payment);
     }
@@ -131,7 +156,7 @@ void test('a till whose patience has run out takes the payment back, and is told
     const tillKey = await market.openTill();
     for (let index = 1; index <= 2; index += 1) {
       const order = await openOrder(index);
-      const [payment] = await runTill(wordsOf(order), environmentOf(wire.address, tillKey, 0));
+      const [payment] = await payAt(environmentOf(wire.address, tillKey, 0), order);
       assert.equal(payment?.outcome, 'reversed');
       assert.equal(await balanceOf(order), openingBalance);
     }
@@ -141,31 +166,49 @@ void test('a till whose patience has run out takes the payment back, and is told
   }
 });
 
-void test('a till that is killed before it knows finds what was paid in its journal, and it stays paid once', async () => {
+/** A payment whose till was killed after the server had decided it twice over and before the till knew of it. */
+async function killedPayment(tillKey: string): Promise<Order> {
   const deaf = await openLossyWire(server.address, { spoilings: ['answer_lost'], exchangesPerSpoiling: 1 });
-  const tillKey = await market.openTill();
   const order = await openOrder(1);
   const till = spawn('python3', [...wordsOf(order)], {
     env: environmentOf(deaf.address, tillKey),
-    stdio: 'ignore',
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
   const exited = once(till, 'exit');
+  till.stdin.end(`${order.code}\n`);
   while (deaf.spoilt.answer_lost < 2) await new Promise((resolve) => setImmediate(resolve));
   till.kill('SIGKILL');
   await exited;
   await deaf.close();
-  assert.equal((await journalStates()).filter((state) => state === 'open').length, 1);
+  assert.equal((await openEntries()).length, 1);
+  return order;
+}
 
-  const [payment, ...more] = await runTill([program, 'resume'], environmentOf(server.address.href, tillKey));
+void test('a till that is killed before it knows finds what was paid by its journal, and it stays paid once', async () => {
+  const tillKey = await market.openTill();
+  const order = await killedPayment(tillKey);
+  const environment = environmentOf(server.address.href, tillKey);
+  const [payment, ...more] = await runTill([program, 'resume'], environment);
   assert.deepEqual([payment?.outcome, more], ['approved', []]);
   assert.equal(await balanceOf(order), openingBalance - order.minorUnits);
-  assert.deepEqual(await runTill([program, 'resume'], environmentOf(server.address.href, tillKey)), []);
+  assert.deepEqual(await runTill([program, 'resume'], environment), []);
+});
+
+void test('a payment that went back while its till was dead is not taken for a paid one', async () => {
+  const tillKey = await market.openTill();
+  const order = await killedPayment(tillKey);
+  const [paymentId] = await openEntries();
+  const reversal = new URL(`/v1/payments/${paymentId}/reversal`, server.address);
+  await fetch(reversal, { method: 'POST', headers: { authorization: `Bearer ${tillKey}` } });
+  const [payment] = await runTill([program, 'resume'], environmentOf(server.address.href, tillKey));
+  assert.equal(payment?.outcome, 'reversed');
+  assert.equal(await balanceOf(order), openingBalance);
 });
 
 void test('a request that can never succeed ends with the cashier’s words and leaves nothing open', async () => {
   const environment = environmentOf(server.address.href, await market.openTill());
   const order = { ...(await openOrder(1)), code: '8301234567890246813570' };
-  await assert.rejects(runTill(wordsOf(order), environment), ({ stderr }: Error & { stderr: string }) => {
+  await assert.rejects(payAt(environment, order), ({ stderr }: Error & { stderr: string }) => {
     assert.equal(stderr, '400 code_check_digit: The code was misread. Scan it again.\n');
     return true;
   });
