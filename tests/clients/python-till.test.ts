@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { databaseDifferences } from '@tallystick/payment-platform';
 import { openLossyWire } from '../faults/lossy-wire.ts';
 import { houseRoot } from '../house/read-house-files.ts';
+import { withoutPython } from '../support/python.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
 
@@ -117,54 +118,62 @@ async function openEntries(): Promise<readonly string[]> {
   return open.map(({ paymentId }) => paymentId);
 }
 
-void test(`${payments} payments through a wire that drops every third answer each end in one outcome, as the ledger has it`, async () => {
-  const wire = await openLossyWire(server.address, { spoilings: ['answer_lost'] });
-  const environment = environmentOf(wire.address, await market.openTill());
-  const orders = await Promise.all(Array.from({ length: payments }, (_, index) => openOrder(index)));
-  const ended = new Map<Order, Ended>();
-  const waiting = [...orders];
-  const payOneAfterAnother = async (): Promise<void> => {
-    for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
-      const [payment, ...more] = await payAt(environment, order);
-      assert.ok(payment !== undefined && more.length === 0);
-      ended.set(order, payment);
+void test(
+  `${payments} payments through a wire that drops every third answer each end in one outcome, as the ledger has it`,
+  { skip: withoutPython },
+  async () => {
+    const wire = await openLossyWire(server.address, { spoilings: ['answer_lost'] });
+    const environment = environmentOf(wire.address, await market.openTill());
+    const orders = await Promise.all(Array.from({ length: payments }, (_, index) => openOrder(index)));
+    const ended = new Map<Order, Ended>();
+    const waiting = [...orders];
+    const payOneAfterAnother = async (): Promise<void> => {
+      for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
+        const [payment, ...more] = await payAt(environment, order);
+        assert.ok(payment !== undefined && more.length === 0);
+        ended.set(order, payment);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: atOnce }, payOneAfterAnother));
+    } finally {
+      await wire.close();
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, payOneAfterAnother));
-  } finally {
-    await wire.close();
-  }
 
-  assert.ok(wire.spoilt.answer_lost >= payments / 3, `${wire.spoilt.answer_lost} answers were dropped`);
-  const stored = await storedPayments();
-  assert.equal(stored.size, payments, 'no payment but those that the till knows');
-  for (const order of orders) {
-    const payment = ended.get(order);
-    const isPoor = order.minorUnits > openingBalance;
-    assert.equal(payment?.outcome, isPoor ? 'declined' : 'approved');
-    assert.equal(stored.get(payment?.paymentId ?? ''), payment?.outcome);
-    assert.equal(await balanceOf(order), isPoor ? openingBalance : openingBalance - order.minorUnits);
-  }
-  assert.deepEqual(new Set(await journalStates()), new Set(['approved', 'declined']));
-  assert.deepEqual(await databaseDifferences(market.database), []);
-});
-
-void test('a till whose patience has run out takes the payment back, and is told so in spite of lost answers', async () => {
-  const wire = await openLossyWire(server.address, { spoilings: ['answer_lost'], exchangesPerSpoiling: 2 });
-  try {
-    const tillKey = await market.openTill();
-    for (let index = 1; index <= 2; index += 1) {
-      const order = await openOrder(index);
-      const [payment] = await payAt(environmentOf(wire.address, tillKey, 0), order);
-      assert.equal(payment?.outcome, 'reversed');
-      assert.equal(await balanceOf(order), openingBalance);
+    assert.ok(wire.spoilt.answer_lost >= payments / 3, `${wire.spoilt.answer_lost} answers were dropped`);
+    const stored = await storedPayments();
+    assert.equal(stored.size, payments, 'no payment but those that the till knows');
+    for (const order of orders) {
+      const payment = ended.get(order);
+      const isPoor = order.minorUnits > openingBalance;
+      assert.equal(payment?.outcome, isPoor ? 'declined' : 'approved');
+      assert.equal(stored.get(payment?.paymentId ?? ''), payment?.outcome);
+      assert.equal(await balanceOf(order), isPoor ? openingBalance : openingBalance - order.minorUnits);
     }
-    assert.ok(wire.spoilt.answer_lost > 0);
-  } finally {
-    await wire.close();
-  }
-});
+    assert.deepEqual(new Set(await journalStates()), new Set(['approved', 'declined']));
+    assert.deepEqual(await databaseDifferences(market.database), []);
+  },
+);
+
+void test(
+  'a till whose patience has run out takes the payment back, and is told so in spite of lost answers',
+  { skip: withoutPython },
+  async () => {
+    const wire = await openLossyWire(server.address, { spoilings: ['answer_lost'], exchangesPerSpoiling: 2 });
+    try {
+      const tillKey = await market.openTill();
+      for (let index = 1; index <= 2; index += 1) {
+        const order = await openOrder(index);
+        const [payment] = await payAt(environmentOf(wire.address, tillKey, 0), order);
+        assert.equal(payment?.outcome, 'reversed');
+        assert.equal(await balanceOf(order), openingBalance);
+      }
+      assert.ok(wire.spoilt.answer_lost > 0);
+    } finally {
+      await wire.close();
+    }
+  },
+);
 
 /** A payment whose till was killed after the server had decided it twice over and before the till knew of it. */
 async function killedPayment(tillKey: string): Promise<Order> {
@@ -184,33 +193,45 @@ async function killedPayment(tillKey: string): Promise<Order> {
   return order;
 }
 
-void test('a till that is killed before it knows finds what was paid by its journal, and it stays paid once', async () => {
-  const tillKey = await market.openTill();
-  const order = await killedPayment(tillKey);
-  const environment = environmentOf(server.address.href, tillKey);
-  const [payment, ...more] = await runTill([program, 'resume'], environment);
-  assert.deepEqual([payment?.outcome, more], ['approved', []]);
-  assert.equal(await balanceOf(order), openingBalance - order.minorUnits);
-  assert.deepEqual(await runTill([program, 'resume'], environment), []);
-});
+void test(
+  'a till that is killed before it knows finds what was paid by its journal, and it stays paid once',
+  { skip: withoutPython },
+  async () => {
+    const tillKey = await market.openTill();
+    const order = await killedPayment(tillKey);
+    const environment = environmentOf(server.address.href, tillKey);
+    const [payment, ...more] = await runTill([program, 'resume'], environment);
+    assert.deepEqual([payment?.outcome, more], ['approved', []]);
+    assert.equal(await balanceOf(order), openingBalance - order.minorUnits);
+    assert.deepEqual(await runTill([program, 'resume'], environment), []);
+  },
+);
 
-void test('a payment that went back while its till was dead is not taken for a paid one', async () => {
-  const tillKey = await market.openTill();
-  const order = await killedPayment(tillKey);
-  const [paymentId] = await openEntries();
-  const reversal = new URL(`/v1/payments/${paymentId}/reversal`, server.address);
-  await fetch(reversal, { method: 'POST', headers: { authorization: `Bearer ${tillKey}` } });
-  const [payment] = await runTill([program, 'resume'], environmentOf(server.address.href, tillKey));
-  assert.equal(payment?.outcome, 'reversed');
-  assert.equal(await balanceOf(order), openingBalance);
-});
+void test(
+  'a payment that went back while its till was dead is not taken for a paid one',
+  { skip: withoutPython },
+  async () => {
+    const tillKey = await market.openTill();
+    const order = await killedPayment(tillKey);
+    const [paymentId] = await openEntries();
+    const reversal = new URL(`/v1/payments/${paymentId}/reversal`, server.address);
+    await fetch(reversal, { method: 'POST', headers: { authorization: `Bearer ${tillKey}` } });
+    const [payment] = await runTill([program, 'resume'], environmentOf(server.address.href, tillKey));
+    assert.equal(payment?.outcome, 'reversed');
+    assert.equal(await balanceOf(order), openingBalance);
+  },
+);
 
-void test('a request that can never succeed ends with the cashier’s words and leaves nothing open', async () => {
-  const environment = environmentOf(server.address.href, await market.openTill());
-  const order = { ...(await openOrder(1)), code: '8301234567890246813570' };
-  await assert.rejects(payAt(environment, order), ({ stderr }: Error & { stderr: string }) => {
-    assert.equal(stderr, '400 code_check_digit: The code was misread. Scan it again.\n');
-    return true;
-  });
-  assert.ok(!(await journalStates()).includes('open'));
-});
+void test(
+  'a request that can never succeed ends with the cashier’s words and leaves nothing open',
+  { skip: withoutPython },
+  async () => {
+    const environment = environmentOf(server.address.href, await market.openTill());
+    const order = { ...(await openOrder(1)), code: '8301234567890246813570' };
+    await assert.rejects(payAt(environment, order), ({ stderr }: Error & { stderr: string }) => {
+      assert.equal(stderr, '400 code_check_digit: The code was misread. Scan it again.\n');
+      return true;
+    });
+    assert.ok(!(await journalStates()).includes('open'));
+  },
+);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { runShellSession } from '../house/docs/run-snippets.ts';
+import { withoutPython } from '../support/python.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** The commands of the reference page, as a reader would type them on a fresh `npm start`, from its top to its bottom. */
@@ -34,7 +35,7 @@ function unescaped(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-void test('every command runs, and does what it shows', async () => {
+void test('every command runs, and does what it shows', { skip: withoutPython }, async () => {
   const commands = commandsOf(page);
   // Those of the service that are pages, and are read in a browser, have none.
   assert.equal(commands.length, stage.routes.length - 2 + 1, 'one for each operation, and one to set up');

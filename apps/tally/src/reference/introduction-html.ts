@@ -167,7 +167,7 @@ export function groundRulesHtml(): Html {
 export function tryItHtml(): Html {
   return html`<p>
       Start the system with its demo (<code>npm start</code>), open a second terminal in the same folder, and
-      set the keys once. Ada's device is activated by the last line. Then every command of this page runs as
+      set the keys once. Ada’s device is activated by the last line. Then every command of this page runs as
       it stands, from the top to the bottom.
     </p>
     ${shellBlock(setUp)} `;
