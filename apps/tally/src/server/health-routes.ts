@@ -18,7 +18,7 @@ const readyWords = operationWords({
   summary: 'Say whether payments can be decided now',
   description:
     'For a load balancer, which should leave out a server whose database or clock is away, but not kill it.',
-  'x-problems': ['clock_unsafe', 'database_unavailable'],
+  'x-problems': ['clock_unsafe', 'database_unavailable', 'internal_error', 'overloaded'],
 });
 
 function statusSchema(status: string, description: string) {
