@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A wire between a till and the server that spoils every third exchange, in one way after the other. */
+/** A wire between a till and the server that spoils one exchange of three, in one way after the other, or as it is told. */
 export interface LossyWire {
   readonly address: string;
   /** How often each way was taken. */
@@ -15,11 +15,20 @@ export interface LossyWire {
  */
 type Spoiling = 'request_lost' | 'answer_lost' | 'answer_torn';
 
-const spoilings: readonly Spoiling[] = ['request_lost', 'answer_lost', 'answer_torn'];
-const exchangesPerSpoiling = 3;
+interface LossyWireOptions {
+  /** One after the other; all of them where it is not given. */
+  readonly spoilings?: readonly Spoiling[];
+  /** One exchange of so many is spoilt; 3 where it is not given. */
+  readonly exchangesPerSpoiling?: number;
+}
+
+const allSpoilings: readonly Spoiling[] = ['request_lost', 'answer_lost', 'answer_torn'];
 const beginOfRequest = /^(?:GET|POST) \//;
 
-export async function openLossyWire(server: URL): Promise<LossyWire> {
+export async function openLossyWire(
+  server: URL,
+  { spoilings = allSpoilings, exchangesPerSpoiling = 3 }: LossyWireOptions = {},
+): Promise<LossyWire> {
   const spoilt = { request_lost: 0, answer_lost: 0, answer_torn: 0 };
   const sockets = new Set<Socket>();
   let exchanges = 0;

@@ -141,6 +141,8 @@ test('an error code outside the registry and an entry that nothing names are fou
   assert.match(violations[1]?.message ?? '', /never_used/);
   const onlyTested = planted("throw new TallyError('code_used');", 'packages/paycode/src/a.test.ts');
   assert.deepEqual(rulesOf(checkErrorCodes([onlyTested], new Set(['code_used']))), ['unused-code']);
+  const onlyListed = planted("export const words = { 'x-problems': ['code_used'] };");
+  assert.deepEqual(rulesOf(checkErrorCodes([onlyListed], new Set(['code_used']))), ['unused-code']);
 });
 
 test('two texts under the name of one prepared statement are found', () => {

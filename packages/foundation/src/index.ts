@@ -7,9 +7,13 @@ export {
   type ErrorCode,
   type LocalCode,
   type ProblemCode,
+  declineCodes,
   errorDefinition,
   errorRegistry,
+  isDeclineCode,
   isErrorCode,
+  isProblemCode,
+  problemCodes,
 } from './errors/registry.ts';
 export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
 export { isOrderReference, orderReferencePattern } from './ids/order-reference.ts';
@@ -28,6 +32,7 @@ export {
   parseAmountMinorUnits,
   parseDecimalAmount,
 } from './money/money.ts';
+export { type OperationTag, type OperationWords, operationWords } from './wire/operation-words.ts';
 export type {
   EnrolmentContentJson,
   EnrolmentOfferJson,

@@ -30,7 +30,7 @@ export async function runTypeScript(snippet: Snippet): Promise<Run> {
  * whatever it leaves running is ended with its process group.
  */
 export async function runShellSession(
-  snippets: readonly Snippet[],
+  snippets: readonly Pick<Snippet, 'code'>[],
 ): Promise<Run & { readonly printed: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'tallystick-docs-'));
   try {

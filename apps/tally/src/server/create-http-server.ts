@@ -6,6 +6,9 @@ import Fastify, {
   type FastifyPluginAsync,
   type FastifyPluginCallback,
 } from 'fastify';
+import { collectDocument } from '../openapi/collect-document.ts';
+import { documentRoute } from '../openapi/document-route.ts';
+import { referenceRoute } from '../reference/reference-route.ts';
 import { answerErrorsAsProblems, sendProblem } from './error-answers.ts';
 import { healthRoutes, type ReadinessCheck } from './health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
@@ -61,6 +64,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   answerErrorsAsProblems(server);
   if (options.logLevel === 'debug') logRequests(server);
 
+  const document = collectDocument(server);
+  server.register(documentRoute(document));
+  server.register(referenceRoute(document));
   server.register(healthRoutes(options.checkReadiness));
   server.register(indexPageRoute(options.indexPage));
   server.register(async (limited) => {

@@ -1,3 +1,6 @@
+import { escapeHtml } from '../html/html.ts';
+import { pageTokens } from '../html/page-tokens.ts';
+
 /** What the page at `/` says. All of it is text; the page escapes it. */
 export interface IndexPageContent {
   readonly title: string;
@@ -18,10 +21,7 @@ export interface IndexPageRow {
 }
 
 /** Light and dark by the reader’s setting, one column on a phone, no script, no font, nothing from elsewhere. */
-export const indexPageStyle = `
-:root { color-scheme: light dark; --ink: #16181d; --paper: #fdfdfb; --line: #d5d6d2; --link: #0b57a4; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ececea; --paper: #16181d; --line: #3b3f47; --link: #8fc1ff; } }
-body { margin: 0 auto; max-width: 44rem; padding: 1.5rem 1.25rem 3rem; font: 1.05rem/1.55 system-ui, sans-serif;
+export const indexPageStyle = `${pageTokens}body { margin: 0 auto; max-width: 44rem; padding: 1.5rem 1.25rem 3rem; font: 1.05rem/1.55 system-ui, sans-serif;
   color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0.5rem 0; }
 h2 { font-size: 1.2rem; margin: 2rem 0 0.25rem; }
@@ -63,13 +63,4 @@ function rowHtml({ label, text, href }: IndexPageRow): string {
   const value =
     href === undefined ? escapeHtml(text) : `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`;
   return `<div><dt>${escapeHtml(label)}</dt><dd>${value}</dd></div>`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

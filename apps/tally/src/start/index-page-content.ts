@@ -29,6 +29,8 @@ export function indexPageContent(system: {
 }
 
 const documentRows = [
+  { label: 'API reference', text: 'What a till asks, and what comes back', href: '/v1/reference' },
+  { label: 'OpenAPI document', text: '/v1/openapi.json', href: '/v1/openapi.json' },
   { label: 'A payment by hand', text: 'README.md walks through one with curl and tally' },
   { label: 'The protocol', text: 'docs/protocol.md' },
   { label: 'How it is built', text: 'docs/ARCHITECTURE.md' },

@@ -76,6 +76,8 @@ async function startOnDatabase(
     indexPage: () => indexPageContent({ databaseDescription, hasDemo: demo !== undefined }),
     logLevel: settings.logLevel,
   });
+  // Writes the API's document and its page, which takes some tenths of a second that no payment should wait for.
+  await server.inject('/v1/reference');
   const address = await listen(server, settings);
   return {
     address,

@@ -58,6 +58,10 @@ export const localErrors = {
     callOperator,
     'There is no embedded PostgreSQL for this machine. Set DATABASE_URL to a PostgreSQL of your own.',
   ),
+  operator_exists: local(
+    callOperator,
+    'This installation has its operator already; a second operator is a second installation.',
+  ),
   payer_clock_set_back: local(
     'The clock of this device was set back. Correct it.',
     'The terminal has offered a step more than the allowed number ahead of its clock.',

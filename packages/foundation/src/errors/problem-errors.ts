@@ -92,11 +92,6 @@ export const problemErrors = {
     'The request does not have the documented shape; the field is named.',
   ),
   merchant_unknown: problem(404, tillFault, 'No merchant has this id.'),
-  operator_exists: problem(
-    409,
-    tillFault,
-    'This installation has its operator already; a second operator is a second installation.',
-  ),
   operator_key_id_unknown: problem(404, tillFault, 'No key of the operator has this id.'),
   operator_key_last: problem(
     409,

@@ -18,3 +18,17 @@ export function errorDefinition(code: ErrorCode): ErrorDefinition {
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(errorRegistry, text);
 }
+
+export function isDeclineCode(text: string): text is DeclineCode {
+  return Object.hasOwn(declineErrors, text);
+}
+
+export function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(problemErrors, text);
+}
+
+/** In the order of the alphabet. */
+export const declineCodes: readonly DeclineCode[] = Object.keys(declineErrors).filter(isDeclineCode);
+
+/** In the order of the alphabet. */
+export const problemCodes: readonly ProblemCode[] = Object.keys(problemErrors).filter(isProblemCode);

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { moneyToJson } from '@tallystick/foundation';
+import { moneyToJson, operationWords } from '@tallystick/foundation';
 import type { Account } from '../accounts/account.ts';
 import { createPayerAccount } from '../accounts/create-payer-account.ts';
 import { findAccount } from '../accounts/find-account.ts';
@@ -17,11 +17,38 @@ import {
 } from './wire-schemas.ts';
 
 const accountAddress = closed({ accountId: idSchema });
-const accountSchema = closed({
-  accountId: idSchema,
-  name: nameSchema,
-  balance: balanceSchema,
-  createdAt: timeSchema,
+const accountSchema = closed(
+  { accountId: idSchema, name: nameSchema, balance: balanceSchema, createdAt: timeSchema },
+  { title: 'Account', description: 'A payer account.' },
+);
+const accountListSchema = pageSchema(accountSchema, {
+  title: 'AccountList',
+  description: 'A page of payer accounts.',
+});
+
+const createAccountWords = operationWords({
+  operationId: 'createAccount',
+  tags: ['Accounts and credentials'],
+  summary: 'Open a payer account',
+  description:
+    'In one currency, with nothing on it. Top it up, then make an activation for the payer’s device.',
+  'x-problems': ['currency_unknown'],
+});
+
+const listAccountsWords = operationWords({
+  operationId: 'listAccounts',
+  tags: ['Accounts and credentials'],
+  summary: 'List the payer accounts',
+  description: 'With their balances, in the order in which they were opened, in pages of a hundred.',
+  'x-problems': [],
+});
+
+const readAccountWords = operationWords({
+  operationId: 'readAccount',
+  tags: ['Accounts and credentials'],
+  summary: 'Read a payer account',
+  description: 'Its balance as it stands now.',
+  'x-problems': ['account_unknown'],
 });
 
 /** Payer accounts. */
@@ -31,6 +58,7 @@ export function accountRoutes(context: BucketedContext): FastifyPluginAsyncTypeb
       '/v1/accounts',
       {
         schema: {
+          ...createAccountWords,
           body: closed({ name: nameSchema, currency: currencySchema }),
           response: { 201: accountSchema },
         },
@@ -40,7 +68,9 @@ export function accountRoutes(context: BucketedContext): FastifyPluginAsyncTypeb
 
     app.get(
       '/v1/accounts',
-      { schema: { querystring: pageQuerySchema, response: { 200: pageSchema(accountSchema) } } },
+      {
+        schema: { ...listAccountsWords, querystring: pageQuerySchema, response: { 200: accountListSchema } },
+      },
       async (request) => {
         const { items, next } = await listAccounts(context, request.query);
         return { items: items.map(toJson), next };
@@ -49,7 +79,7 @@ export function accountRoutes(context: BucketedContext): FastifyPluginAsyncTypeb
 
     app.get(
       '/v1/accounts/:accountId',
-      { schema: { params: accountAddress, response: { 200: accountSchema } } },
+      { schema: { ...readAccountWords, params: accountAddress, response: { 200: accountSchema } } },
       async (request) => toJson(await findAccount(context, request.params)),
     );
   };

@@ -7,12 +7,21 @@ import {
 } from '@tallystick/authentication-server';
 import { moneyToJson, parseAmountMinorUnits, TallyError, type MoneyJson } from '@tallystick/foundation';
 import { Type } from 'typebox';
+import { changeStateWords, issueActivationWords, listCredentialsWords } from './credential-operations.ts';
 import type { Account } from '../accounts/account.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { pageOf, pageSize } from '../page.ts';
 import type { BucketedContext } from '../platform-context.ts';
 import { operatorOf } from './require-operator.ts';
-import { amountSchema, balanceSchema, closed, idSchema, timeSchema } from './wire-schemas.ts';
+import {
+  amountSchema,
+  balanceSchema,
+  closed,
+  idSchema,
+  nullable,
+  optional,
+  timeSchema,
+} from './wire-schemas.ts';
 
 /** What the authentication server answers when it is asked for an activation. */
 export interface IssuedActivation {
@@ -37,32 +46,55 @@ export interface CredentialDesk {
 const credentialNumberSchema = Type.String({ pattern: '^[0-9]{10}$', description: 'Ten digits' });
 const accountAddress = closed({ accountId: idSchema });
 const credentialAddress = closed({ credentialNumber: credentialNumberSchema });
-const stateSchema = Type.Union([Type.Literal('active'), Type.Literal('locked'), Type.Literal('revoked')]);
-const usesPerDaySchema = Type.Integer({ minimum: 1, maximum: mostUsesPerDay });
+const stateSchema = Type.Enum(['active', 'locked', 'revoked'], {
+  type: 'string',
+  description: 'A locked credential can be made active again, a revoked one never',
+});
+const kindSchema = Type.Enum(['time', 'event'], {
+  type: 'string',
+  description: '`time`: a device with a clock. `event`: one without, which counts its presses',
+});
+const usesPerDaySchema = Type.Integer({
+  minimum: 1,
+  maximum: mostUsesPerDay,
+  description: 'Codes that are taken in one UTC day',
+});
 
 /** Nothing asks for a terminal with a clock and without limits of its own. */
-const activationRequestSchema = Type.Union([
-  Type.Null(),
-  closed({
-    kind: Type.Optional(Type.Union([Type.Literal('time'), Type.Literal('event')])),
-    cap: Type.Optional(amountSchema),
-    usesPerDay: Type.Optional(usesPerDaySchema),
-  }),
-]);
-const activationSchema = closed({ activationCode: Type.String(), qr: Type.String(), expiresAt: timeSchema });
-const credentialSchema = closed({
-  credentialNumber: credentialNumberSchema,
-  accountId: idSchema,
-  kind: Type.String(),
-  state: stateSchema,
-  cap: Type.Union([balanceSchema, Type.Null()]),
-  usesPerDay: Type.Union([Type.Integer(), Type.Null()]),
-  createdAt: timeSchema,
-});
-const credentialPageSchema = closed({
-  items: Type.Array(credentialSchema),
-  next: Type.Union([credentialNumberSchema, Type.Null()]),
-});
+const activationRequestSchema = optional(
+  closed(
+    {
+      kind: Type.Optional(kindSchema),
+      cap: Type.Optional(amountSchema),
+      usesPerDay: Type.Optional(usesPerDaySchema),
+    },
+    { title: 'ActivationRequest' },
+  ),
+);
+const activationSchema = closed(
+  {
+    activationCode: Type.String({ description: '26 characters for the payer to type. A secret' }),
+    qr: Type.String({ description: 'The same, to be shown as a QR code' }),
+    expiresAt: timeSchema,
+  },
+  { title: 'Activation', description: 'An activation code, good for one device and 15 minutes.' },
+);
+const credentialSchema = closed(
+  {
+    credentialNumber: credentialNumberSchema,
+    accountId: idSchema,
+    kind: Type.Unsafe<CredentialListing['kind']>(kindSchema),
+    state: stateSchema,
+    cap: nullable(balanceSchema),
+    usesPerDay: nullable(Type.Integer()),
+    createdAt: timeSchema,
+  },
+  { title: 'Credential', description: 'A credential as its operator sees it.' },
+);
+const credentialPageSchema = closed(
+  { items: Type.Array(credentialSchema), next: nullable(credentialNumberSchema) },
+  { title: 'CredentialList', description: 'A page of credentials.' },
+);
 
 /** Activations of payer terminals, and the credentials that came of them. */
 export function credentialRoutes(context: BucketedContext & CredentialDesk): FastifyPluginAsyncTypebox {
@@ -71,6 +103,7 @@ export function credentialRoutes(context: BucketedContext & CredentialDesk): Fas
       '/v1/accounts/:accountId/activations',
       {
         schema: {
+          ...issueActivationWords,
           params: accountAddress,
           body: activationRequestSchema,
           response: { 201: activationSchema },
@@ -89,6 +122,7 @@ export function credentialRoutes(context: BucketedContext & CredentialDesk): Fas
       '/v1/accounts/:accountId/credentials',
       {
         schema: {
+          ...listCredentialsWords,
           params: accountAddress,
           querystring: closed({ after: Type.Optional(credentialNumberSchema) }),
           response: { 200: credentialPageSchema },
@@ -106,6 +140,7 @@ export function credentialRoutes(context: BucketedContext & CredentialDesk): Fas
       '/v1/credentials/:credentialNumber/state',
       {
         schema: {
+          ...changeStateWords,
           params: credentialAddress,
           body: closed({ state: stateSchema }),
           response: { 200: credentialSchema },

@@ -1,35 +1,45 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { orderReferencePattern, type PaymentListJson, type RefundListJson } from '@tallystick/foundation';
-import { Type, type Static } from 'typebox';
-import { listCursorPattern, listPage, readListCursor } from '../lists/list-cursor.ts';
+import { operationWords, type PaymentListJson, type RefundListJson } from '@tallystick/foundation';
+import type { Static } from 'typebox';
+import { listPage, readListCursor } from '../lists/list-cursor.ts';
 import { paymentListItem, refundListItem } from '../lists/list-json.ts';
 import { listPayments } from '../lists/list-payments.ts';
 import { listRefunds } from '../lists/list-refunds.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { writeAsItIs } from './as-it-is.ts';
+import {
+  merchantAddress,
+  paymentListSchema,
+  paymentQuery,
+  refundListSchema,
+  refundQuery,
+} from './list-schemas.ts';
+import { listPaymentsWords } from './payment-operations.ts';
+import { listRefundsWords } from './refund-operations.ts';
 import { tillOf, type RequireTill } from './require-till.ts';
-import { closed, idSchema, tillNumberSchema } from './wire-schemas.ts';
 
 /** The one bucket of a database that was made with one. */
 const onlyBucket = 0;
 const longestPage = 100;
 
-const unixSecondsSchema = Type.String({ pattern: '^[0-9]{1,11}$', description: 'Unix seconds' });
-const listQuery = {
-  after: Type.Optional(Type.String({ pattern: listCursorPattern })),
-  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$' })),
-  till: Type.Optional(tillNumberSchema),
-  from: Type.Optional(unixSecondsSchema),
-  to: Type.Optional(unixSecondsSchema),
-};
-const refundQuery = closed(listQuery);
-const paymentQuery = closed({
-  ...listQuery,
-  outcome: Type.Optional(
-    Type.Union([Type.Literal('approved'), Type.Literal('declined'), Type.Literal('pending')]),
-  ),
-  order: Type.Optional(Type.String({ pattern: orderReferencePattern })),
+const paymentList200 = { 200: paymentListSchema };
+const refundList200 = { 200: refundListSchema };
+
+const listMerchantPaymentsWords = operationWords({
+  operationId: 'listMerchantPayments',
+  tags: ['Merchants and tills'],
+  summary: 'List a merchant’s payments',
+  description: 'What the merchant’s own tills see with `GET /v1/payments`, for the operator.',
+  'x-problems': [],
 });
-const merchantAddress = closed({ merchantId: idSchema });
+
+const listMerchantRefundsWords = operationWords({
+  operationId: 'listMerchantRefunds',
+  tags: ['Merchants and tills'],
+  summary: 'List a merchant’s refunds',
+  description: 'What the merchant’s own tills see with `GET /v1/refunds`, for the operator.',
+  'x-problems': [],
+});
 
 /** The lists of a till’s merchant: `GET /v1/payments` and `GET /v1/refunds`. */
 export function tillListRoutes(
@@ -38,11 +48,16 @@ export function tillListRoutes(
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
     requireTill(app);
-    app.get('/v1/payments', { schema: { querystring: paymentQuery } }, (request) =>
-      paymentList(context, tillOf(request).merchantId, request.query),
+    writeAsItIs(app);
+    app.get(
+      '/v1/payments',
+      { schema: { ...listPaymentsWords, querystring: paymentQuery, response: paymentList200 } },
+      (request) => paymentList(context, tillOf(request).merchantId, request.query),
     );
-    app.get('/v1/refunds', { schema: { querystring: refundQuery } }, (request) =>
-      refundList(context, tillOf(request).merchantId, request.query),
+    app.get(
+      '/v1/refunds',
+      { schema: { ...listRefundsWords, querystring: refundQuery, response: refundList200 } },
+      (request) => refundList(context, tillOf(request).merchantId, request.query),
     );
   };
 }
@@ -50,14 +65,29 @@ export function tillListRoutes(
 /** The same of any merchant, for the operator. */
 export function merchantListRoutes(context: PlatformContext): FastifyPluginAsyncTypebox {
   return async (app) => {
+    writeAsItIs(app);
     app.get(
       '/v1/merchants/:merchantId/payments',
-      { schema: { params: merchantAddress, querystring: paymentQuery } },
+      {
+        schema: {
+          ...listMerchantPaymentsWords,
+          params: merchantAddress,
+          querystring: paymentQuery,
+          response: paymentList200,
+        },
+      },
       (request) => paymentList(context, request.params.merchantId, request.query),
     );
     app.get(
       '/v1/merchants/:merchantId/refunds',
-      { schema: { params: merchantAddress, querystring: refundQuery } },
+      {
+        schema: {
+          ...listMerchantRefundsWords,
+          params: merchantAddress,
+          querystring: refundQuery,
+          response: refundList200,
+        },
+      },
       (request) => refundList(context, request.params.merchantId, request.query),
     );
   };

@@ -1,18 +1,44 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { operationWords } from '@tallystick/foundation';
 import { createMerchant, type Merchant } from '../merchants/create-merchant.ts';
 import { listMerchants } from '../merchants/list-merchants.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { operatorOf } from './require-operator.ts';
 import { closed, idSchema, nameSchema, pageQuerySchema, pageSchema, timeSchema } from './wire-schemas.ts';
 
-const merchantSchema = closed({ merchantId: idSchema, merchantName: nameSchema, createdAt: timeSchema });
+const merchantSchema = closed(
+  { merchantId: idSchema, merchantName: nameSchema, createdAt: timeSchema },
+  { title: 'Merchant', description: 'A merchant of the operator.' },
+);
+
+const createMerchantWords = operationWords({
+  operationId: 'createMerchant',
+  tags: ['Merchants and tills'],
+  summary: 'Take a merchant in',
+  description: 'Its name stands on receipts. A merchant needs a till before it can be paid.',
+  'x-problems': [],
+});
+
+const listMerchantsWords = operationWords({
+  operationId: 'listMerchants',
+  tags: ['Merchants and tills'],
+  summary: 'List the merchants',
+  description: 'In the order in which they came, in pages of a hundred.',
+  'x-problems': [],
+});
 
 /** `POST` and `GET /v1/merchants`. */
 export function merchantRoutes(context: PlatformContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
       '/v1/merchants',
-      { schema: { body: closed({ name: nameSchema }), response: { 201: merchantSchema } } },
+      {
+        schema: {
+          ...createMerchantWords,
+          body: closed({ name: nameSchema }),
+          response: { 201: merchantSchema },
+        },
+      },
       async (request, reply) => {
         const { operatorId } = operatorOf(request);
         const merchant = await createMerchant(context, { operatorId, name: request.body.name });
@@ -22,7 +48,15 @@ export function merchantRoutes(context: PlatformContext): FastifyPluginAsyncType
 
     app.get(
       '/v1/merchants',
-      { schema: { querystring: pageQuerySchema, response: { 200: pageSchema(merchantSchema) } } },
+      {
+        schema: {
+          ...listMerchantsWords,
+          querystring: pageQuerySchema,
+          response: {
+            200: pageSchema(merchantSchema, { title: 'MerchantList', description: 'A page of merchants.' }),
+          },
+        },
+      },
       async (request) => {
         const { items, next } = await listMerchants(context, request.query);
         return { items: items.map(toJson), next };

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { hashApiKey } from '../api-keys/api-key.ts';
 import { createOperatorKey } from '../operators/create-operator-key.ts';
@@ -8,16 +9,51 @@ import { operatorKeyId } from '../operators/operator-key-id.ts';
 import { revokeOperatorKey } from '../operators/revoke-operator-key.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { operatorOf } from './require-operator.ts';
-import { closed, timeSchema } from './wire-schemas.ts';
+import { closed, noContentSchema, timeSchema } from './wire-schemas.ts';
 
-const keyIdSchema = Type.String({ pattern: '^[0-9a-f]{16}$' });
+const keyIdSchema = Type.String({ pattern: '^[0-9a-f]{16}$', description: 'Names the key without being it' });
 /** The only answer that ever holds an operator’s key. */
-const newKeySchema = closed({ keyId: keyIdSchema, key: Type.String() });
-const keySchema = closed({
-  keyId: keyIdSchema,
-  createdAt: timeSchema,
-  revokedAt: Type.Union([timeSchema, Type.Null()]),
-  isYours: Type.Boolean({ description: 'The key that this request was sent with' }),
+const newKeySchema = closed(
+  { keyId: keyIdSchema, key: Type.String({ description: 'Shown this once; the server keeps a hash of it' }) },
+  { title: 'NewOperatorKey', description: 'A key to this API. Write it down now.' },
+);
+const keySchema = closed(
+  {
+    keyId: keyIdSchema,
+    createdAt: timeSchema,
+    revokedAt: Type.Union([timeSchema, Type.Null()]),
+    isYours: Type.Boolean({ description: 'The key that this request was sent with' }),
+  },
+  { title: 'OperatorKey' },
+);
+const keyListSchema = closed(
+  { items: Type.Array(keySchema) },
+  { title: 'OperatorKeyList', description: 'All keys of the operator, revoked ones included.' },
+);
+
+const createKeyWords = operationWords({
+  operationId: 'createOperatorKey',
+  tags: ['Operator'],
+  summary: 'Make one more operator key',
+  description:
+    'For a second person or program, or before the present key is revoked. It opens everything that yours opens.',
+  'x-problems': [],
+});
+
+const listKeysWords = operationWords({
+  operationId: 'listOperatorKeys',
+  tags: ['Operator'],
+  summary: 'List the operator’s keys',
+  description: 'By their ids and times; the keys themselves are shown when they are made, and never again.',
+  'x-problems': [],
+});
+
+const revokeKeyWords = operationWords({
+  operationId: 'revokeOperatorKey',
+  tags: ['Operator'],
+  summary: 'Revoke an operator key',
+  description: 'At once and for ever, also your own. The last one stays, because nobody could make another.',
+  'x-problems': ['operator_key_id_unknown', 'operator_key_last'],
 });
 
 /** `POST`, `GET` and `DELETE /v1/operator-keys`: keys to this API. */
@@ -25,14 +61,18 @@ export function operatorKeyRoutes(
   context: PlatformContext & { readonly operatorAuthenticator: OperatorAuthenticator },
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/v1/operator-keys', { schema: { response: { 201: newKeySchema } } }, async (request, reply) => {
-      const key = await createOperatorKey(context, operatorOf(request));
-      return reply.code(201).send({ keyId: operatorKeyId(hashApiKey(key)), key });
-    });
+    app.post(
+      '/v1/operator-keys',
+      { schema: { ...createKeyWords, response: { 201: newKeySchema } } },
+      async (request, reply) => {
+        const key = await createOperatorKey(context, operatorOf(request));
+        return reply.code(201).send({ keyId: operatorKeyId(hashApiKey(key)), key });
+      },
+    );
 
     app.get(
       '/v1/operator-keys',
-      { schema: { response: { 200: closed({ items: Type.Array(keySchema) }) } } },
+      { schema: { ...listKeysWords, response: { 200: keyListSchema } } },
       async (request) => {
         const { operatorId, keyId: own } = operatorOf(request);
         const keys = await listOperatorKeys(context, { operatorId });
@@ -49,11 +89,17 @@ export function operatorKeyRoutes(
 
     app.delete(
       '/v1/operator-keys/:keyId',
-      { schema: { params: closed({ keyId: keyIdSchema }) } },
+      {
+        schema: {
+          ...revokeKeyWords,
+          params: closed({ keyId: keyIdSchema }),
+          response: { 204: noContentSchema },
+        },
+      },
       async (request, reply) => {
         const { operatorId } = operatorOf(request);
         await revokeOperatorKey(context, { operatorId, keyId: request.params.keyId });
-        return reply.code(204).send();
+        return reply.code(204).send(null);
       },
     );
   };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { KeyedOperator } from '../operators/find-operator.ts';
 import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
+import { documentKey } from './document-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,6 +16,7 @@ export type RequireOperator = (app: FastifyInstance) => void;
 /** The key is checked before the body is read, so that a stranger costs a hash and no more. */
 export function createRequireOperator(authenticator: OperatorAuthenticator): RequireOperator {
   return (app) => {
+    documentKey(app, 'operatorKey');
     app.decorateRequest('operator', null);
     app.addHook('onRequest', async (request) => {
       request.operator = await authenticator.authenticate(request.headers.authorization);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { TillAuthenticator } from '../tills/till-authenticator.ts';
 import type { Till } from '../tills/till.ts';
+import { documentKey } from './document-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,6 +16,7 @@ export type RequireTill = (app: FastifyInstance) => void;
 /** The key is checked before the body is read, so that a stranger costs a hash and no more. */
 export function createRequireTill(authenticator: TillAuthenticator): RequireTill {
   return (app) => {
+    documentKey(app, 'tillKey');
     app.decorateRequest('till', null);
     app.addHook('onRequest', async (request) => {
       request.till = await authenticator.authenticate(request.headers.authorization);

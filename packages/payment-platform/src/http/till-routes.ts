@@ -1,6 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { tillNumberText } from '../confirmation/till-number-text.ts';
+import {
+  createTillWords,
+  listTillsWords,
+  replaceTillKeyWords,
+  revokeTillKeyWords,
+} from './till-operations.ts';
 import { createTill } from '../tills/create-till.ts';
 import { listTills } from '../tills/list-tills.ts';
 import { replaceTillKey } from '../tills/replace-till-key.ts';
@@ -11,6 +17,8 @@ import {
   closed,
   idSchema,
   nameSchema,
+  noContentSchema,
+  nullable,
   pageQuerySchema,
   pageSchema,
   tillNumberSchema,
@@ -21,13 +29,22 @@ const merchantAddress = closed({ merchantId: idSchema });
 const tillAddress = closed({ tillId: idSchema });
 const till = { tillId: idSchema, tillNumber: tillNumberSchema, tillName: nameSchema };
 /** The only answers that ever hold a till’s key. */
-const newTillSchema = closed({ ...till, key: Type.String() });
-const newKeySchema = closed({ tillId: idSchema, key: Type.String() });
-const tillSchema = closed({
-  ...till,
-  createdAt: timeSchema,
-  keyRevokedAt: Type.Union([timeSchema, Type.Null()]),
+const tillKeySchema = Type.String({
+  description: 'The till’s API key. Shown this once; the server keeps a hash of it',
 });
+const newTillSchema = closed(
+  { ...till, key: tillKeySchema },
+  { title: 'NewTill', description: 'The till and its key. Put the key into the till now.' },
+);
+const newKeySchema = closed(
+  { tillId: idSchema, key: tillKeySchema },
+  { title: 'NewTillKey', description: 'The new key. The one before has stopped working.' },
+);
+const tillSchema = closed(
+  { ...till, createdAt: timeSchema, keyRevokedAt: nullable(timeSchema) },
+  { title: 'Till' },
+);
+const tillListSchema = pageSchema(tillSchema, { title: 'TillList', description: 'A page of tills.' });
 
 /** The tills of a merchant, and their keys. */
 export function tillRoutes(context: TillKeyContext): FastifyPluginAsyncTypebox {
@@ -36,6 +53,7 @@ export function tillRoutes(context: TillKeyContext): FastifyPluginAsyncTypebox {
       '/v1/merchants/:merchantId/tills',
       {
         schema: {
+          ...createTillWords,
           params: merchantAddress,
           body: closed({ name: nameSchema, tillNumber: Type.Optional(tillNumberSchema) }),
           response: { 201: newTillSchema },
@@ -56,9 +74,10 @@ export function tillRoutes(context: TillKeyContext): FastifyPluginAsyncTypebox {
       '/v1/merchants/:merchantId/tills',
       {
         schema: {
+          ...listTillsWords,
           params: merchantAddress,
           querystring: pageQuerySchema,
-          response: { 200: pageSchema(tillSchema) },
+          response: { 200: tillListSchema },
         },
       },
       async (request) => {
@@ -69,17 +88,21 @@ export function tillRoutes(context: TillKeyContext): FastifyPluginAsyncTypebox {
 
     app.post(
       '/v1/tills/:tillId/key',
-      { schema: { params: tillAddress, response: { 201: newKeySchema } } },
+      { schema: { ...replaceTillKeyWords, params: tillAddress, response: { 201: newKeySchema } } },
       async (request, reply) => {
         const { tillId } = request.params;
         return reply.code(201).send({ tillId, key: await replaceTillKey(context, { tillId }) });
       },
     );
 
-    app.delete('/v1/tills/:tillId/key', { schema: { params: tillAddress } }, async (request, reply) => {
-      await revokeTillKey(context, request.params);
-      return reply.code(204).send();
-    });
+    app.delete(
+      '/v1/tills/:tillId/key',
+      { schema: { ...revokeTillKeyWords, params: tillAddress, response: { 204: noContentSchema } } },
+      async (request, reply) => {
+        await revokeTillKey(context, request.params);
+        return reply.code(204).send(null);
+      },
+    );
   };
 }
 

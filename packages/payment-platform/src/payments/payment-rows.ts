@@ -1,9 +1,4 @@
-import {
-  isErrorCode,
-  errorRegistry,
-  type DeclineCode,
-  type PaymentDetailsJson,
-} from '@tallystick/foundation';
+import { isDeclineCode, type PaymentDetailsJson } from '@tallystick/foundation';
 import type { Statement, Transaction } from '@tallystick/postgres';
 import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
 
@@ -100,8 +95,4 @@ function toDeclineCode(code: string | null): FinalPayment['errorCode'] {
   if (code === null) return null;
   if (!isDeclineCode(code)) throw new Error('a stored payment names an error that is not a decline');
   return code;
-}
-
-function isDeclineCode(code: string): code is DeclineCode {
-  return isErrorCode(code) && errorRegistry[code].kind === 'decline';
 }
