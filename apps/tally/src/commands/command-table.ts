@@ -60,6 +60,23 @@ changes nothing. Exit code: 0 all is well, 5 something is wrong, 1 it could not 
 nothing; a stopped embedded database is started for the look. Exit code: 0 all is well, 5 something is wrong.`,
       run: async ({ values }, io) => (await import('../doctor/doctor-command.ts')).runDoctor(values, io),
     }),
+    certificates: defineCommand({
+      says: 'make the certificates between platform and authentication server',
+      options: {
+        host: {
+          type: 'string',
+          value: 'NAMES',
+          says: 'names and addresses of the authentication server, with commas; otherwise this machine’s own',
+        },
+        days: { type: 'string', value: 'DAYS', says: 'how long they are good (397)' },
+        'new-authority': { type: 'boolean', says: 'sign by a new authority; the former stays believed' },
+        ...jsonOption,
+      },
+      about: `A local authority, and a certificate for each side, in TALLY_CERTIFICATES (./data/certificates); private keys are their
+owner’s only. Run again, it makes new ones of the same authority, which running servers take.`,
+      run: async ({ values }, io) =>
+        (await import('../certificates/certificates-command.ts')).runCertificates(values, io),
+    }),
     payer: payerCommands,
     till: tillCommands,
     operator: operatorCommands,

@@ -20,6 +20,10 @@ export const localErrors = {
     'The command was not understood.',
     'The command line is wrong; the usage line says how it goes.',
   ),
+  certificates_wrong: local(
+    callOperator,
+    'A certificate between platform and authentication server is missing, expired or wrong; tally certificates makes new ones.',
+  ),
   data_directory_in_use: local(
     callOperator,
     'Another Tallystick is running on this data directory. Stop it, or set TALLY_DATA to another folder.',
