@@ -31,9 +31,9 @@ export {
   type AuthenticationServiceParts,
   createAuthenticationService,
 } from './service/create-authentication-service.ts';
-export { createKeyFile, newKeyFileText } from './sealing/create-key-file.ts';
-export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
-export { readKeyFile } from './sealing/read-key-file.ts';
+export { createKeyFile, newKeyFileText, newRequestHashKeyText } from './sealing/create-key-file.ts';
+export { type KeyRing, parseKeyRing, parseRequestHashKey } from './sealing/key-ring.ts';
+export { readKeyFile, readKeyFileText } from './sealing/read-key-file.ts';
 export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';
 export {
   type CredentialThrottleLimits,

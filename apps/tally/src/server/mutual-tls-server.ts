@@ -8,6 +8,8 @@ export interface MutualTlsOptions {
   readonly identity: TlsIdentity;
   /** Told in one sentence of each connection that was refused for its certificate. */
   readonly onRefused: (sentence: string) => void;
+  /** Told of the server, so that its certificate can be replaced while it runs. */
+  readonly onServer?: (server: Server) => void;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface MutualTlsOptions {
 export function createMutualTlsServer(
   handler: RequestListener,
   limits: HttpLimits,
-  { identity, onRefused }: MutualTlsOptions,
+  { identity, onRefused, onServer }: MutualTlsOptions,
 ): Server {
   const server = createServer(
     {
@@ -40,6 +42,7 @@ export function createMutualTlsServer(
     if (reason === undefined) return;
     onRefused(`A connection from ${socket.remoteAddress ?? 'somewhere'} was refused: ${reason}.`);
   });
+  onServer?.(server);
   return server;
 }
 
@@ -52,10 +55,9 @@ function secureContextOf({ authority, certificate, key }: TlsIdentity) {
   return { ca: authority, cert: certificate, key };
 }
 
-/** The other side has refused ours (RFC 8446 section 6.2). */
+/** What OpenSSL says where no certificate came, and where the other side has refused ours (RFC 8446 section 6.2). */
 function alertReason(error: Error): string | undefined {
   const code = 'code' in error ? String(error.code) : '';
-  return /ALERT|NO_SHARED|PEER_DID_NOT_RETURN/.test(code)
-    ? 'it does not believe our certificate, or has none'
-    : undefined;
+  if (/PEER_DID_NOT_RETURN/.test(code)) return 'it shows no certificate';
+  return /ALERT/.test(code) ? 'it does not believe our certificate' : undefined;
 }

@@ -32,6 +32,10 @@ export const localErrors = {
     callOperator,
     'The data directory can’t be written by this user. Change its owner, or set TALLY_DATA to another folder.',
   ),
+  database_of_other_role: local(
+    callOperator,
+    'The database belongs to another role: platform, authentication server or both in one. Nothing was changed.',
+  ),
   database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
   disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),
   installation_missing: local(
