@@ -23,7 +23,12 @@ import {
 } from '@tallystick/payment-platform';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { closeHttpServer, createHttpServer, listen, type System } from '@tallystick/tally';
-import { startDeployment, type DeploymentKind, type TestDeployment } from '../support/deployment.ts';
+import {
+  startDeployment,
+  type DeploymentKind,
+  type DeploymentOptions,
+  type TestDeployment,
+} from '../support/deployment.ts';
 
 /** A whole system on an embedded PostgreSQL whose time the test moves, reached over real HTTP. */
 export interface TestShop {
@@ -78,9 +83,12 @@ export interface Answer {
 const startMs = Date.UTC(2026, 10, 23, 12, 0, 1);
 const currency = 'EUR';
 
-export async function openTestShop(limits?: CredentialThrottleLimits): Promise<TestShop> {
+export async function openTestShop(
+  limits?: CredentialThrottleLimits,
+  start: (options: DeploymentOptions) => Promise<TestDeployment> = startDeployment,
+): Promise<TestShop> {
   const clock = createManualClock(startMs);
-  const system = await startDeployment({
+  const system = await start({
     // The grid of refusals is about real time.
     clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
     ...(limits === undefined ? {} : { limits }),

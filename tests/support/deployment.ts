@@ -3,8 +3,10 @@ import {
   createRemoteService,
   newKeyFileText,
   parseKeyRing,
+  type AuthenticationService,
   type CredentialThrottleLimits,
   type EnrolmentServer,
+  type RemoteServiceOptions,
 } from '@tallystick/authentication-server';
 import type { Clock } from '@tallystick/foundation';
 import {
@@ -25,7 +27,7 @@ import {
 } from '@tallystick/tally';
 import { openAuthenticationEndpoint } from './authentication-endpoint.ts';
 import { makeIdentities } from './certificates.ts';
-import { startTwoDatabases } from './two-databases.ts';
+import { startTwoDatabases, type TwoDatabases } from './two-databases.ts';
 
 /** One process with one commit, or platform and authentication server apart, over mutual TLS. */
 export type DeploymentKind = 'together' | 'apart';
@@ -98,38 +100,94 @@ async function startTogether(options: DeploymentOptions): Promise<TestDeployment
   };
 }
 
-async function startApart(options: DeploymentOptions): Promise<TestDeployment> {
+/** What a test puts between the two servers. */
+export interface ApartChanges {
+  /** Around the platform’s client of the authentication server. */
+  readonly aroundService?: (service: AuthenticationService) => AuthenticationService;
+  /** Around the routes of the authentication server. */
+  readonly aroundRoutes?: (routes: System['routes']) => System['routes'];
+  /** The address that the platform asks, for one that leads to the authentication server. */
+  readonly through?: (url: URL) => Promise<URL>;
+  /** Changes of the platform’s client. */
+  readonly client?: Partial<RemoteServiceOptions>;
+}
+
+export interface ApartDeployment extends TestDeployment {
+  readonly databases: TwoDatabases;
+  readonly service: AuthenticationService;
+  readonly refused: readonly string[];
+  /** Ends the authentication server; what is asked of it then finds nobody. */
+  stopAuthentication(): Promise<void>;
+  /** Starts it again at the same address. */
+  startAuthentication(): Promise<void>;
+}
+
+export async function startApart(
+  options: DeploymentOptions,
+  changes: ApartChanges = {},
+): Promise<ApartDeployment> {
   const databases = await startTwoDatabases();
   const keyRing = parseKeyRing(newKeyFileText(), 'test');
-  const common = { issuerPrefix: '83', clockGuard: trustingClockGuard, ...options };
+  const common = {
+    issuerPrefix: '83',
+    clockGuard: trustingClockGuard,
+    housekeeping: 'never',
+    ...options,
+  } as const;
   const identities = await makeIdentities();
-  const authentication = await composeAuthenticationServer({
-    database: databases.authentication,
-    keyRing,
-    ...common,
-  });
-  const endpoint = await openAuthenticationEndpoint(authentication, identities.server);
+  const { aroundRoutes = (routes) => routes, aroundService = (service) => service } = changes;
+
+  async function open(port: number) {
+    const system = await composeAuthenticationServer({
+      database: databases.authentication,
+      keyRing,
+      ...common,
+    });
+    const parts = { routes: aroundRoutes(system.routes), checkReadiness: system.checkReadiness };
+    return { system, endpoint: await openAuthenticationEndpoint(parts, identities.server, port) };
+  }
+  let running = await open(0);
+  const { url } = running.endpoint;
+  const { enrolment } = running.system;
+  async function stopAuthentication(): Promise<void> {
+    await running.endpoint.close();
+    await running.system.close();
+  }
+  const service = aroundService(
+    createRemoteService({
+      url: (await changes.through?.(url)) ?? url,
+      identity: () => identities.client,
+      probePauseMs: 10,
+      ...changes.client,
+    }),
+  );
   const platform = await composePlatformApart({
     database: databases.platform,
     requestHashKey: keyRing.requestHashKey,
-    service: createRemoteService({ url: endpoint.url, identity: () => identities.client, probePauseMs: 10 }),
+    service,
     ...common,
   });
   await untilReady(platform.checkReadiness);
   return {
     kind: 'apart',
+    databases,
+    service,
     database: databases.platform,
-    connection: databases.testServer.server.connection,
+    connection: databases.connection,
     openServer: notApart,
     routes: platform.routes,
     platform: platform.platform,
-    enrolment: authentication.enrolment,
+    enrolment,
+    refused: running.endpoint.refused,
     checkReadiness: () => platform.checkReadiness(),
     differences: () => differencesApart(databases),
+    stopAuthentication,
+    async startAuthentication() {
+      running = await open(Number(url.port));
+    },
     async close() {
       await platform.close();
-      await endpoint.close();
-      await authentication.close();
+      await stopAuthentication();
       await databases.stop();
     },
   };

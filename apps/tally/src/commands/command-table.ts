@@ -73,7 +73,10 @@ changes nothing. TALLY_WITH_DATABASE_URL stands for --with where the other serve
     }),
     doctor: defineCommand({
       says: 'say what is wrong with this installation, and what to do',
-      options: jsonOption,
+      options: {
+        role: { type: 'string', value: 'ROLE', says: 'platform or authentication, as that start' },
+        ...jsonOption,
+      },
       about: `Looks at Node and packages, data folder, keys, port, database and clock, by the same settings as the start, and changes
 nothing; a stopped embedded database is started for the look. Exit code: 0 all is well, 5 something is wrong.`,
       run: async ({ values }, io) => (await import('../doctor/doctor-command.ts')).runDoctor(values, io),

@@ -39,8 +39,7 @@ export function createMutualTlsServer(
   server.setTimeout(limits.idleSocketMs);
   server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
     const reason = certificateReason(socket.authorizationError) ?? alertReason(error);
-    if (reason === undefined) return;
-    onRefused(`A connection from ${socket.remoteAddress ?? 'somewhere'} was refused: ${reason}.`);
+    if (reason !== undefined) onRefused(`A connection of a platform was refused: ${reason}.`);
   });
   onServer?.(server);
   return server;

@@ -14,6 +14,8 @@ export interface AuthenticationServerOptions extends AuthenticationOptions {
   readonly onClockChange?: (reason: string | undefined) => void;
   /** For tests that set their own clock. */
   readonly clockGuard?: ClockGuard;
+  /** For tests that tidy up at moments of their own; every minute where it is not given. */
+  readonly housekeeping?: 'every_minute' | 'never';
   /** Another version of the interface, for tests only. */
   readonly interfaceVersion?: number;
 }
@@ -51,7 +53,8 @@ export async function composeAuthenticationServer(
   }
   const { assertClockSafe } = clockGuard;
   const service = createAuthenticationService({ ...parts, assertClockSafe, checkReadiness });
-  const housekeeping = startHousekeeping({ enrolment: parts.enrolment });
+  const housekeeping =
+    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment: parts.enrolment });
   return {
     routes: [authenticationServiceRoutes(service, options.interfaceVersion)],
     service,
@@ -59,7 +62,7 @@ export async function composeAuthenticationServer(
     checkReadiness,
     async close() {
       clockGuard.stop();
-      await housekeeping.stop();
+      await housekeeping?.stop();
       await service.close();
     },
   };

@@ -57,7 +57,8 @@ export async function claimBatch(
   const fresh = batch.admitted.filter(isNew).map((index) => requests[index]!);
   const claims = fresh.map((request) => ({ request, payment: null }));
   writePayments(transaction, bucket, [...ended, ...batch.declined, ...claims], now);
-  writePaymentsInWork(transaction, bucket, fresh.filter(isWithoutOrder), inWork, now);
+  const toVerify = error === undefined ? batch.admitted.map((index) => requests[index]!) : [];
+  writePaymentsInWork(transaction, bucket, toVerify.filter(isWithoutOrder), inWork, now);
   writeOrders(transaction, bucket, before, error === undefined ? batch.orders : orders);
 
   const results = new Map<number, ClaimResult>();

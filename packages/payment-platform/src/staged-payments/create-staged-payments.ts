@@ -5,6 +5,7 @@ import { toVerification, type Verified } from '../payments/pay-batch.ts';
 import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';
 import { bookBatch } from './book-batch.ts';
 import { claimBatch, type ClaimResult } from './claim-batch.ts';
+import { forgetPaymentInWork } from './payments-in-work.ts';
 
 export interface StagedPaymentsParts {
   readonly database: Database;
@@ -40,8 +41,11 @@ export function createStagedPayments({
       if (claim.kind === 'answered') return claim.answer;
       if (claim.kind === 'unavailable') throw claim.error;
       const verdict = await parts.codes.verify(toVerification(request));
-      if (verdict.kind === 'pending')
+      if (verdict.kind === 'pending') {
+        // It waits for its code’s time and not for us: a second scan is judged by its own code meanwhile.
+        await parts.database.query(forgetPaymentInWork(bucket, request));
         return { kind: 'pending', reason: verdict.code, pollAfterMs: verdict.pollAfterMs };
+      }
       return bookings.submit({ request, verdict });
     },
     async close() {

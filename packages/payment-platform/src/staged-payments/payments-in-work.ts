@@ -1,4 +1,4 @@
-import type { Transaction } from '@tallystick/postgres';
+import type { Statement, Transaction } from '@tallystick/postgres';
 import { likenessKey } from '../duplicates/recent-payments.ts';
 import type { PaymentRequest } from '../payments/payment.ts';
 
@@ -94,6 +94,19 @@ export function writePaymentsInWork(
     ],
   };
   transaction.write(statement, rows.length);
+}
+
+/** Forgets a payment of which nothing is being decided; another one in its place stays. */
+export function forgetPaymentInWork(
+  bucket: number,
+  { tillNumber, alias, amount, paymentId }: PaymentRequest,
+): Statement {
+  return {
+    name: 'platform.forget_payment_in_work',
+    text: `DELETE FROM platform.payments_in_work
+      WHERE bucket = $1 AND till_number = $2 AND alias = $3 AND currency = $4 AND amount = $5 AND payment_id = $6`,
+    values: [bucket, tillNumber, alias, amount.currency, amount.minorUnits.toString(), paymentId],
+  };
 }
 
 function keyOf(row: InWorkRow): string {
