@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 
 /**
- * The whole suite of payments against platform and authentication server apart. All its files run in this one process, on one
- * PostgreSQL with two databases for each: that takes a third of the time of a process and a PostgreSQL a file.
+ * The whole suite of payments against platform and authentication server apart. All its files run in this one process, and
+ * share a PostgreSQL with two databases for each: starting a PostgreSQL a file would take longer than the tests.
  */
 process.env['TALLY_TEST_DEPLOYMENT'] = 'apart';
 

@@ -19,7 +19,7 @@ export interface WatchIdentityOptions {
   readonly pauseMs?: number;
 }
 
-const defaultPauseMs = 10_000;
+const defaultPauseMs = 5_000;
 
 /**
  * @throws TallyError `certificates_wrong` where the files can’t be used at the start. Later ones that can’t be used are told

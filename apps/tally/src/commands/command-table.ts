@@ -68,7 +68,8 @@ runs, on a system of its own, which is removed afterwards. Exit code: 0 when eve
         ...jsonOption,
       },
       about: `Reads the whole database of TALLY_DATA (./data) or DATABASE_URL on one snapshot, also while the system runs, and
-changes nothing. TALLY_WITH_DATABASE_URL stands for --with where the other server has a PostgreSQL of its own. Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
+changes nothing. TALLY_WITH_DATABASE_URL stands for --with where the other server has a PostgreSQL of its own.
+Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
       run: async ({ values }, io) => (await import('../verify/verify-command.ts')).runVerify(values, io),
     }),
     doctor: defineCommand({

@@ -21,8 +21,8 @@ const seedPatienceMs = 30_000;
 const seedPauseMs = 200;
 
 /**
- * Starts the platform alone. It starts and waits where the authentication server is away, because two machines come up in any
- * order; one that speaks another version ends the start.
+ * Starts the platform alone. It starts and waits where the authentication server is away, because two machines come up in
+ * any order; one that speaks another version ends the start.
  *
  * @throws TallyError with one sentence for the operator.
  */

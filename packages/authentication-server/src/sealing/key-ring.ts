@@ -64,7 +64,8 @@ const RequestHashKeyFile = Type.Object(
 );
 
 /**
- * Reads the text of the key file of a platform apart, which has no other key: `{ "version": 1, "requestHash": "<32 bytes>" }`.
+ * Reads the text of the key file of a platform apart, which has no other key:
+ * `{ "version": 1, "requestHash": "<32 bytes>" }`.
  *
  * @throws TallyError `key_file_unreadable`.
  */

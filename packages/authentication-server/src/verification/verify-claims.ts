@@ -12,8 +12,8 @@ export type ClaimAnswer =
 
 /**
  * Verifies codes in a transaction of the authentication server’s own (DESIGN §3.6, “Split”): burn and verdict are one
- * commit, and the verdict stands under its claim. The same claim with the same request gets the same verdict again, so that a lost
- * answer does no harm; with another request it gets none.
+ * commit, and the verdict stands under its claim. The same claim with the same request gets the same verdict
+ * again, so that a lost answer does no harm; with another request it gets none.
  */
 export async function verifyClaims(
   verifier: Verifier,
