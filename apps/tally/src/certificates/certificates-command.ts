@@ -42,11 +42,10 @@ export async function runCertificates(values: CertificatesValues, io: CommandIo)
     now,
     days,
   });
-  if (!isKept) {
-    await writePrivateFile(files.authorityKey, issued.authority.key);
-    // The former ones stay believed until they end, so that the two sides need not change at one moment.
-    await writePrivateFile(files.authority, [issued.authority.certificate, ...former.believed].join(''));
-  }
+  if (!isKept) await writePrivateFile(files.authorityKey, issued.authority.key);
+  // The former ones stay believed until they end, so that the two sides need not change at one moment.
+  const believed = isKept ? former.believed : [issued.authority.certificate, ...former.believed];
+  await writePrivateFile(files.authority, believed.join(''));
   for (const side of ['server', 'client'] as const) {
     await writePrivateFile(files[side].key, issued[side].key);
     await writePrivateFile(files[side].certificate, issued[side].certificate);
