@@ -12,6 +12,9 @@ export interface MutualTlsOptions {
   readonly onServer?: (server: Server) => void;
 }
 
+/** Then the other side connects anew, and shows a certificate that has not ended meanwhile. */
+const requestsPerConnection = 1_000;
+
 /**
  * An HTTPS server that lets in only who shows a certificate of our authority that is made for a client (RFC 8446 section
  * 4.4.2): whoever has none is cut off before a byte of HTTP is read.
@@ -37,6 +40,7 @@ export function createMutualTlsServer(
     handler,
   );
   server.setTimeout(limits.idleSocketMs);
+  server.maxRequestsPerSocket = requestsPerConnection;
   server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
     const reason = certificateReason(socket.authorizationError) ?? alertReason(error);
     if (reason !== undefined) onRefused(`A connection of a platform was refused: ${reason}.`);

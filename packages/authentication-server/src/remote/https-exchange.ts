@@ -44,7 +44,7 @@ export function createHttpsExchange(options: HttpsExchangeOptions): HttpsExchang
   function agent(): Agent {
     const identity = options.identity();
     if (open?.identity !== identity) {
-      open?.agent.destroy();
+      if (open !== undefined) closeIdle(open.agent);
       open = { identity, agent: newAgent(identity, options) };
     }
     return open.agent;
@@ -61,6 +61,12 @@ export function createHttpsExchange(options: HttpsExchangeOptions): HttpsExchang
       open?.agent.destroy();
     },
   };
+}
+
+/** What is on its way is still answered; the other side closes its connection when it has been idle for a while. */
+function closeIdle(agent: Agent): void {
+  for (const sockets of Object.values(agent.freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
 }
 
 function newAgent({ authority, certificate, key }: TlsIdentity, options: HttpsExchangeOptions): Agent {

@@ -31,17 +31,17 @@ export async function readPaymentsInWork(
   if (requests.length === 0) return { open: new Map(), seen: new Map() };
   const rows = await transaction.read<InWorkRow>({
     name: 'platform.read_payments_in_work',
-    text: `SELECT till_number, alias, currency, amount, payment_id, is_open
+    text: `SELECT till_number, alias, currency, amount, payment_id, coalesce(state = 'open', false) AS is_open
       FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::bigint[])
         AS asked (asked_merchant_id, asked_till, asked_alias, asked_currency, asked_amount)
       CROSS JOIN LATERAL (
         SELECT till_number, alias, currency, amount, payment_id FROM platform.payments_in_work
         WHERE bucket = $1 AND till_number = asked_till AND alias = asked_alias AND currency = asked_currency
           AND amount = asked_amount LIMIT 1) AS known
-      CROSS JOIN LATERAL (
-        SELECT EXISTS (SELECT FROM platform.payments AS payment
-          WHERE payment.bucket = $1 AND payment.merchant_id = asked_merchant_id
-            AND payment.payment_id = known.payment_id AND payment.state = 'open') AS is_open) AS state`,
+      LEFT JOIN LATERAL (
+        SELECT state FROM platform.payments AS payment
+        WHERE payment.bucket = $1 AND payment.merchant_id = asked_merchant_id
+          AND payment.payment_id = known.payment_id LIMIT 1) AS claim ON true`,
     values: [
       bucket,
       requests.map((request) => request.merchantId),
