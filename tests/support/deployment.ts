@@ -199,7 +199,7 @@ function notApart(): Promise<never> {
 
 /** The first look at the other side is on its way. */
 export async function untilReady(checkReadiness: () => Promise<void>): Promise<void> {
-  const deadlineMs = performance.now() + 5_000;
+  const deadlineMs = performance.now() + 30_000;
   for (;;) {
     try {
       return await checkReadiness();

@@ -46,36 +46,51 @@ const defaultTimeoutMs = 4_000;
 const defaultMaximumInFlight = 2;
 const defaultMaximumQueued = 2_048;
 const defaultProbePauseMs = 500;
-const maximumConnections = 8;
+/** Whatever else is asked, such as enrolments, has connections of its own, so that payments never wait behind it. */
+const otherConnections = 4;
+const maximumOthers = 256;
 const failuresToOpen = 3;
 
 /** The authentication server on another machine: what `createAuthenticationService` does there, asked over mutual TLS. */
 export function createRemoteService(options: RemoteServiceOptions): AuthenticationService {
-  const { timeoutMs = defaultTimeoutMs } = options;
-  const exchange = createHttpsExchange({ ...options, timeoutMs, maximumConnections });
+  const { timeoutMs = defaultTimeoutMs, maximumInFlight = defaultMaximumInFlight } = options;
+  const forCodes = createHttpsExchange({
+    ...options,
+    timeoutMs,
+    maximumConnections: maximumInFlight + 1,
+    maximumUnderWay: maximumInFlight + 1,
+  });
+  const forOthers = createHttpsExchange({
+    ...options,
+    timeoutMs,
+    maximumConnections: otherConnections,
+    maximumUnderWay: maximumOthers,
+  });
 
   async function ask<Schema extends TSchema>(
     path: string,
     body: object,
     { check }: Answer<Schema>,
+    exchange = forOthers,
   ): Promise<Static<Schema>> {
     const answer = await exchange.ask(path, body);
     if (check(answer)) return answer;
     throw answerWrong('it does not have the shape of the interface');
   }
   const circuit = createCircuit({
-    probe: async () => void (await ask(paths.readiness, {}, answers.readiness)),
+    probe: async () => void (await ask(paths.readiness, {}, answers.readiness, forCodes)),
     pauseMs: options.probePauseMs ?? defaultProbePauseMs,
     failuresToOpen,
     onChange: options.onChange ?? (() => undefined),
   });
   const queue = createVerifyQueue({
     maximumBatch: mostRequestsAtOnce,
-    maximumInFlight: options.maximumInFlight ?? defaultMaximumInFlight,
+    maximumInFlight,
     maximumQueued: options.maximumQueued ?? defaultMaximumQueued,
     async send(requests) {
       try {
-        const answer = await ask(paths.verify, { requests: requests.map(requestToJson) }, answers.verify);
+        const body = { requests: requests.map(requestToJson) };
+        const answer = await ask(paths.verify, body, answers.verify, forCodes);
         const verified = readVerifyAnswer(requests, answer);
         const away = verified.find(isAway);
         if (away === undefined) circuit.succeeded();
@@ -128,7 +143,8 @@ export function createRemoteService(options: RemoteServiceOptions): Authenticati
     async close() {
       circuit.stop();
       await queue.settled();
-      exchange.close();
+      forCodes.close();
+      forOthers.close();
     },
   };
 }

@@ -10,7 +10,8 @@ import { textFields, toProblem } from './to-problem.ts';
 export interface HttpsExchange {
   /**
    * @returns the JSON of an answer 200.
-   * @throws TallyError `authentication_unavailable`, `authentication_version_mismatch`, or what the other side refuses with.
+   * @throws TallyError `authentication_unavailable`, `authentication_version_mismatch`, `overloaded`, or what the other side
+   *   refuses with.
    */
   ask(path: string, body: object): Promise<unknown>;
   close(): void;
@@ -23,6 +24,8 @@ export interface HttpsExchangeOptions {
   /** From the first byte to the last. */
   readonly timeoutMs: number;
   readonly maximumConnections: number;
+  /** Questions on their way, or waiting for a connection; one more is refused as `overloaded`. */
+  readonly maximumUnderWay: number;
   /** Another one only in tests. */
   readonly version?: number;
 }
@@ -50,9 +53,23 @@ export function createHttpsExchange(options: HttpsExchangeOptions): HttpsExchang
     return open.agent;
   }
 
+  let underWay = 0;
+  async function answerTo(path: string, body: object): Promise<Answer> {
+    if (underWay >= options.maximumUnderWay) {
+      const detail = 'Too much is asked of the authentication server at once.';
+      throw new TallyError('overloaded', { detail, retryAfterSeconds });
+    }
+    underWay += 1;
+    try {
+      return await sendAgainIfStale(path, body, agent, options, version);
+    } finally {
+      underWay -= 1;
+    }
+  }
+
   return {
     async ask(path, body) {
-      const answer = await sendAgainIfStale(path, body, agent, options, version);
+      const answer = await answerTo(path, body);
       if (answer.version !== String(version)) throw versionMismatch(answer.version, version);
       if (answer.status === 200) return answer.body;
       throw refusalOf(answer);
