@@ -1,8 +1,5 @@
 import {
-  authenticationMigrations,
   createActivation,
-  newKeyFileText,
-  parseKeyRing,
   type CredentialTerms,
   type CredentialThrottleLimits,
 } from '@tallystick/authentication-server';
@@ -20,23 +17,31 @@ import {
   createPayerAccount,
   createTill,
   findAccount,
-  platformMigrations,
   topUp,
-  trustingClockGuard,
+  type IntegrityDifference,
   type Till,
 } from '@tallystick/payment-platform';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
-import { startTestDatabase } from '@tallystick/postgres/testing';
-import { closeHttpServer, composeSystem, createHttpServer, listen, type System } from '@tallystick/tally';
+import { closeHttpServer, createHttpServer, listen, type System } from '@tallystick/tally';
+import {
+  startDeployment,
+  type DeploymentKind,
+  type DeploymentOptions,
+  type TestDeployment,
+} from '../support/deployment.ts';
 
 /** A whole system on an embedded PostgreSQL whose time the test moves, reached over real HTTP. */
 export interface TestShop {
   readonly clock: ReturnType<typeof createManualClock>;
+  /** The platform’s database; of both servers where they are together. */
   readonly database: Database;
-  /** Where its database is, for connections of a test’s own. */
+  /** Where the platform’s database is, for connections of a test’s own. */
   readonly connection: ConnectionTarget;
-  /** One more server of the shop, by its services, with connections of its own. */
+  /** One more server of the shop, by its services, with connections of its own; where both are together only. */
   openServer(database: Database): Promise<System>;
+  readonly deployment: DeploymentKind;
+  /** Everything that does not hold in the databases or between them. */
+  differences(): Promise<readonly IntegrityDifference[]>;
   openTill(merchantName?: string): Promise<TestTill>;
   /** Two tills of one merchant. */
   openTwoTills(): Promise<readonly [TestTill, TestTill]>;
@@ -78,26 +83,16 @@ export interface Answer {
 const startMs = Date.UTC(2026, 10, 23, 12, 0, 1);
 const currency = 'EUR';
 
-export async function openTestShop(limits?: CredentialThrottleLimits): Promise<TestShop> {
-  const server = await startTestDatabase([
-    ...(await authenticationMigrations()),
-    ...(await platformMigrations()),
-  ]);
-  const { database } = server;
+export async function openTestShop(
+  limits?: CredentialThrottleLimits,
+  start: (options: DeploymentOptions) => Promise<TestDeployment> = startDeployment,
+): Promise<TestShop> {
   const clock = createManualClock(startMs);
-  const keyRing = parseKeyRing(newKeyFileText(), 'test');
-  const openServer: TestShop['openServer'] = (ofServer) =>
-    composeSystem({
-      database: ofServer,
-      keyRing,
-      // The grid of refusals is about real time.
-      clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
-      issuerPrefix: '83',
-      clockGuard: trustingClockGuard,
-      housekeeping: 'never',
-      ...(limits === undefined ? {} : { limits }),
-    });
-  const system = await openServer(database);
+  const system = await start({
+    // The grid of refusals is about real time.
+    clock: { nowMs: clock.nowMs, monotonicMs: systemClock.monotonicMs },
+    ...(limits === undefined ? {} : { limits }),
+  });
   const http = createHttpServer({
     routes: system.routes,
     checkReadiness: system.checkReadiness,
@@ -113,9 +108,11 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
 
   return {
     clock,
-    database,
-    connection: server.server.connection,
-    openServer,
+    database: system.database,
+    connection: system.connection,
+    openServer: (ofServer) => system.openServer(ofServer),
+    deployment: system.kind,
+    differences: () => system.differences(),
     async openTill(merchantName = 'Kiosk') {
       const { merchantId } = await createMerchant(system.platform, { operatorId, name: merchantName });
       return openTillOf(merchantId);
@@ -131,7 +128,6 @@ export async function openTestShop(limits?: CredentialThrottleLimits): Promise<T
     async close() {
       await closeHttpServer(http);
       await system.close();
-      await server.stop();
     },
   };
 }
@@ -170,7 +166,11 @@ async function enrolTestPayer(
     system,
     address,
     clock,
-  }: { system: System; address: string; clock: ReturnType<typeof createManualClock> },
+  }: {
+    system: Pick<TestDeployment, 'platform' | 'enrolment'>;
+    address: string;
+    clock: ReturnType<typeof createManualClock>;
+  },
   minorUnits: bigint,
   clockErrorMs: number,
   asked: Partial<CredentialTerms> = {},

@@ -23,6 +23,8 @@ export interface TallyServer {
   output(): string;
   /** Ctrl-C: the signal goes to the whole process group, as a terminal sends it. */
   interrupt(): Promise<Ended>;
+  /** kill -9. */
+  kill(): Promise<void>;
 }
 
 /** Starts `tally start` on a free port and waits until it says where it runs. */
@@ -39,7 +41,7 @@ export async function startTally(
     const timer = setTimeout(giveUp, startTimeoutMs);
     lines.on('line', (line) => {
       output.push(line);
-      const found = /^Tallystick runs at (\S+)$/.exec(line)?.[1];
+      const found = / runs at (\S+)$/.exec(line)?.[1];
       if (found === undefined) return;
       clearTimeout(timer);
       resolve(found);
@@ -56,6 +58,10 @@ export async function startTally(
     async interrupt() {
       process.kill(-(child.pid ?? 0), 'SIGINT');
       return end;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await end;
     },
   };
 }

@@ -17,9 +17,23 @@ export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
 export { enrolmentRoutes } from './http/enrolment-routes.ts';
 export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
-export { createKeyFile, newKeyFileText } from './sealing/create-key-file.ts';
-export { type KeyRing, parseKeyRing } from './sealing/key-ring.ts';
-export { readKeyFile } from './sealing/read-key-file.ts';
+export { certificateReason } from './remote/connection-words.ts';
+export { createRemoteService, type RemoteServiceOptions } from './remote/create-remote-service.ts';
+export { authenticationServiceRoutes } from './remote/service-routes.ts';
+export type { TlsIdentity } from './remote/tls-identity.ts';
+export type {
+  AccountOfCredentials,
+  AuthenticationService,
+  Credentials,
+  Enrolments,
+} from './service/authentication-service.ts';
+export {
+  type AuthenticationServiceParts,
+  createAuthenticationService,
+} from './service/create-authentication-service.ts';
+export { createKeyFile, newKeyFileText, newRequestHashKeyText } from './sealing/create-key-file.ts';
+export { type KeyRing, parseKeyRing, parseRequestHashKey } from './sealing/key-ring.ts';
+export { readKeyFile, readKeyFileText } from './sealing/read-key-file.ts';
 export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';
 export {
   type CredentialThrottleLimits,
@@ -27,6 +41,7 @@ export {
   chargeFailure,
   defaultCredentialThrottleLimits,
 } from './throttle/credential-throttle.ts';
+export { codeOfReason } from './verification/code-of-reason.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
 export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
 export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
@@ -39,6 +54,7 @@ export {
   verifyBatch,
   verifyLocked,
 } from './verification/verify-batch.ts';
+export { type ClaimAnswer, verifyClaims } from './verification/verify-claims.ts';
 export { authenticationMigrations } from './schema/migrations.ts';
 export { credentialRules } from './integrity/credential-rules.ts';
 export {

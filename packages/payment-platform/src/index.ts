@@ -19,8 +19,19 @@ export { createRequireOperator, type RequireOperator } from './http/require-oper
 export { createRequireTill, type RequireTill } from './http/require-till.ts';
 export { tillIdentityRoute } from './http/till-identity-route.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
-export { allChecks, verifyDatabase } from './integrity/all-checks.ts';
-export { databaseDifferences, type IntegrityDifference, ledgerDifferences } from './integrity/differences.ts';
+export {
+  allChecks,
+  authenticationChecks,
+  platformChecks,
+  verifyApart,
+  verifyDatabase,
+} from './integrity/all-checks.ts';
+export {
+  databaseDifferences,
+  differencesApart,
+  type IntegrityDifference,
+  ledgerDifferences,
+} from './integrity/differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
@@ -40,6 +51,15 @@ export { createTillAuthenticator, type TillAuthenticator } from './tills/till-au
 export type { Till, TillListing } from './tills/till.ts';
 export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
+export type {
+  AuthenticationServer,
+  CodesApart,
+  CodesInTransaction,
+  ConfirmationKeyReader,
+} from './payments/authentication-server.ts';
+export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
+export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
+export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { paymentRoutes } from './http/payment-routes.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {

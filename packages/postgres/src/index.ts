@@ -15,7 +15,7 @@ export type { Lane, LaneOptions } from './lane/lane.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';
 export type { Migration } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
-export { type CheckedLook, checkIntegrity } from './integrity/check-integrity.ts';
+export { type CheckedLook, checkIntegrity, runChecks, withSnapshot } from './integrity/check-integrity.ts';
 export {
   type Difference,
   type IntegrityCheck,

@@ -16,8 +16,13 @@ export const commandTable: CommandGroup = {
 128 + n ended by signal n. Shell completion: tally completion bash --help.`,
   commands: {
     start: defineCommand({
-      says: 'run the whole system',
+      says: 'run the whole system, or one of its two servers',
       options: {
+        role: {
+          type: 'string',
+          value: 'ROLE',
+          says: 'platform or authentication, each a process and a database of its own; otherwise both in one',
+        },
         'no-demo': { type: 'boolean', says: 'start empty; otherwise the first start seeds a demo' },
         ...jsonOption,
       },
@@ -27,7 +32,12 @@ export const commandTable: CommandGroup = {
   TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
   TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
   TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
-  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)`,
+  DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
+With --role, data stands in ./data/platform and ./data/authentication where TALLY_DATA is not set:
+  TALLY_CERTIFICATES         folder of certificates (./data/certificates); tally certificates makes them
+  TALLY_AUTHENTICATION_URL   platform: where it asks (https://localhost:8443)
+  TALLY_AUTHENTICATION_HOST  authentication: address that it listens on (127.0.0.1)
+  TALLY_AUTHENTICATION_PORT  authentication: port (8443)`,
       run: async ({ values }, io) => (await import('../start/start-command.ts')).runStart(values, io),
     }),
     demo: defineCommand({
@@ -48,17 +58,46 @@ runs, on a system of its own, which is removed afterwards. Exit code: 0 when eve
     }),
     verify: defineCommand({
       says: 'look whether money, codes and payments agree with each other',
-      options: jsonOption,
+      options: {
+        with: {
+          type: 'string',
+          value: 'FOLDER',
+          says: 'data folder of the other server, where the two stand apart: checks both and what is between',
+          completes: 'folders',
+        },
+        ...jsonOption,
+      },
       about: `Reads the whole database of TALLY_DATA (./data) or DATABASE_URL on one snapshot, also while the system runs, and
-changes nothing. Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
+changes nothing. TALLY_WITH_DATABASE_URL stands for --with where the other server has a PostgreSQL of its own.
+Exit code: 0 all is well, 5 something is wrong, 1 it could not look.`,
       run: async ({ values }, io) => (await import('../verify/verify-command.ts')).runVerify(values, io),
     }),
     doctor: defineCommand({
       says: 'say what is wrong with this installation, and what to do',
-      options: jsonOption,
+      options: {
+        role: { type: 'string', value: 'ROLE', says: 'platform or authentication, as that start' },
+        ...jsonOption,
+      },
       about: `Looks at Node and packages, data folder, keys, port, database and clock, by the same settings as the start, and changes
 nothing; a stopped embedded database is started for the look. Exit code: 0 all is well, 5 something is wrong.`,
       run: async ({ values }, io) => (await import('../doctor/doctor-command.ts')).runDoctor(values, io),
+    }),
+    certificates: defineCommand({
+      says: 'make the certificates between platform and authentication server',
+      options: {
+        host: {
+          type: 'string',
+          value: 'NAMES',
+          says: 'names and addresses of the authentication server, with commas; otherwise this machine’s own',
+        },
+        days: { type: 'string', value: 'DAYS', says: 'how long they are good (397)' },
+        'new-authority': { type: 'boolean', says: 'sign by a new authority; the former stays believed' },
+        ...jsonOption,
+      },
+      about: `A local authority, and a certificate for each side, in TALLY_CERTIFICATES (./data/certificates); private keys are their
+owner’s only. Run again, it makes new ones of the same authority, which running servers take.`,
+      run: async ({ values }, io) =>
+        (await import('../certificates/certificates-command.ts')).runCertificates(values, io),
     }),
     payer: payerCommands,
     till: tillCommands,

@@ -1,13 +1,13 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { defaultEventLimits } from '@tallystick/authentication-server';
 import { parseServerUrl } from '@tallystick/cashier-terminal';
 import { TallyError } from '@tallystick/foundation';
 import { serverUrlOf } from '../commands/server-url.ts';
 import { sendOperatorRequest } from '../operator/send-operator-request.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { readDemoKeys, type DemoKeys } from '../seed/demo-keys.ts';
+import { readStartSettings } from '../start/start-settings.ts';
 import { startSystem } from '../start/start-system.ts';
 
 /** The system that the demo happens on. */
@@ -75,13 +75,9 @@ async function startOwnSystem(description: string, io: CommandIo): Promise<DemoS
     await chmod(dataDirectory, 0o755);
     const { address, demo, stop } = await startSystem(
       {
+        ...readStartSettings({}, {}),
         dataDirectory,
-        host: '127.0.0.1',
         port: 0,
-        databaseUrl: undefined,
-        keys: undefined,
-        withDemo: true,
-        eventLimits: defaultEventLimits,
         logLevel: 'silent',
       },
       (line) => io.stderr.write(`${line}\n`),

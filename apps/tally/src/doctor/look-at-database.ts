@@ -1,12 +1,20 @@
 import path from 'node:path';
-import { parseKeyRing, proveSealingKeys, readKeyFile, type KeyRing } from '@tallystick/authentication-server';
+import {
+  parseKeyRing,
+  parseRequestHashKey,
+  proveSealingKeys,
+  readKeyFile,
+  readKeyFileText,
+  type KeyRing,
+} from '@tallystick/authentication-server';
 import { TallyError, type Clock } from '@tallystick/foundation';
 import { readStoredClock, unsafeReason } from '@tallystick/payment-platform';
 import { missingMigrations, type Database } from '@tallystick/postgres';
 import { openDatabaseAsItIs } from '../installation/open-existing-database.ts';
 import { hasSealedSecrets } from '../start/open-key-ring.ts';
-import { allMigrations, type SystemDatabase } from '../start/open-system-database.ts';
-import type { StartSettings } from '../start/start-settings.ts';
+import { migrationsOf, type SystemDatabase } from '../start/open-system-database.ts';
+import { roleOfDatabase } from '../start/role-of-database.ts';
+import type { Role, StartSettings } from '../start/start-settings.ts';
 import { look, mind, type Finding } from './finding.ts';
 
 const testedMajor = 18;
@@ -37,13 +45,16 @@ async function lookInside(
   settings: StartSettings,
   clock: Clock,
 ): Promise<readonly Finding[]> {
+  const role = (await roleOfDatabase(database).catch(() => undefined)) ?? 'all';
   const findings = [await look('database settings', () => lookAtSettings(database))];
-  const schema = await look('schema', () => lookAtSchema(database));
+  const schema = await look('schema', () => lookAtSchema(database, role));
   const keys = await look('key file', () =>
-    lookAtKeys(settings, schema.state === 'ok' ? database : undefined),
+    role === 'platform'
+      ? lookAtRequestHashKey(settings)
+      : lookAtKeys(settings, schema.state === 'ok' ? database : undefined),
   );
   findings.push(schema, keys);
-  if (schema.state === 'ok') findings.push(await look('clock', () => lookAtClock(database, clock)));
+  if (schema.state === 'ok') findings.push(await look('clock', () => lookAtClock(database, clock, role)));
   return findings;
 }
 
@@ -79,8 +90,8 @@ async function lookAtSettings(database: Database) {
   return mind(`PostgreSQL is version ${row.version}; Tallystick is tested on ${testedMajor}.`);
 }
 
-async function lookAtSchema(database: Database) {
-  const migrations = await allMigrations();
+async function lookAtSchema(database: Database, role: Role) {
+  const migrations = await migrationsOf(role);
   const missing = await missingMigrations(database, migrations);
   if (missing.length === migrations.length)
     return mind('The database has no schema yet; the next start makes it.');
@@ -102,6 +113,12 @@ async function lookAtKeys(settings: StartSettings, database: Database | undefine
   return 'The key file is its owner’s only, and belongs to this database.';
 }
 
+async function lookAtRequestHashKey({ keys, dataDirectory }: StartSettings): Promise<string> {
+  const file = path.join(dataDirectory, 'keys.json');
+  parseRequestHashKey(keys ?? (await readKeyFileText(file)), keys === undefined ? file : 'TALLY_KEYS');
+  return 'The key file is readable, and its owner’s only.';
+}
+
 function readKeys({ keys, dataDirectory }: StartSettings): Promise<KeyRing> {
   if (keys !== undefined) return Promise.resolve(parseKeyRing(keys, 'TALLY_KEYS'));
   return readKeyFile(path.join(dataDirectory, 'keys.json'));
@@ -112,9 +129,9 @@ function isMissing(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
-async function lookAtClock(database: Database, clock: Clock): Promise<string> {
+async function lookAtClock(database: Database, clock: Clock, role: Role): Promise<string> {
   const beforeMs = clock.nowMs();
-  const stored = await readStoredClock(database);
+  const stored = await readStoredClock(database, role === 'authentication' ? 'authentication' : 'platform');
   const systemMs = Math.min(Math.max(stored.databaseMs, beforeMs), clock.nowMs());
   const reason = unsafeReason({ ...stored, systemMs });
   if (reason === undefined) return 'The clocks of system and database agree, and neither was set back.';

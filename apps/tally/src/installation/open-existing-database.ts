@@ -2,17 +2,24 @@ import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
 import { lookAtEmbeddedPostgres, missingMigrations, openDatabase, type Database } from '@tallystick/postgres';
 import {
-  allMigrations,
+  migrationsOf,
   startQuietly,
   systemDatabase,
   withAddress,
   type SystemDatabase,
 } from '../start/open-system-database.ts';
+import { roleOfDatabase } from '../start/role-of-database.ts';
+import type { Role } from '../start/start-settings.ts';
 
 /** Where an installation keeps its rows; of the settings of `tally start`. */
 export interface DatabasePlace {
   readonly dataDirectory: string;
   readonly databaseUrl: string | undefined;
+}
+
+export interface ExistingDatabase extends SystemDatabase {
+  /** Whose rows are in it. */
+  readonly role: Role;
 }
 
 /**
@@ -24,12 +31,13 @@ export interface DatabasePlace {
 export async function openExistingDatabase(
   place: DatabasePlace,
   log: (line: string) => void,
-): Promise<SystemDatabase> {
+): Promise<ExistingDatabase> {
   const opened = await openDatabaseAsItIs(place, log);
   try {
-    const missing = await missingMigrations(opened.database, await allMigrations());
+    const role = (await roleOfDatabase(opened.database)) ?? 'all';
+    const missing = await missingMigrations(opened.database, await migrationsOf(role));
     if (missing.length > 0) throw new TallyError('schema_older');
-    return opened;
+    return { ...opened, role };
   } catch (error) {
     await opened.close();
     throw error;

@@ -1,4 +1,5 @@
-import { createActivation, type EnrolmentServer } from '@tallystick/authentication-server';
+import type { AccountOfCredentials, Activation } from '@tallystick/authentication-server';
+import { TallyError } from '@tallystick/foundation';
 import {
   createMerchant,
   createOperator,
@@ -27,7 +28,7 @@ const payers = [
 /** What seeding works on; both are parts of the composed system. */
 export interface SeedContext {
   readonly platform: TopUpContext;
-  readonly enrolment: EnrolmentServer;
+  readonly issueActivation: (account: AccountOfCredentials) => Promise<Activation>;
   readonly dataDirectory: string;
 }
 
@@ -46,14 +47,14 @@ export async function seedDemo(context: SeedContext): Promise<DemoKeys | undefin
   return keys;
 }
 
-async function makeDemo({ platform, enrolment }: SeedContext): Promise<DemoKeys> {
+async function makeDemo({ platform, issueActivation }: SeedContext): Promise<DemoKeys> {
   // An operator without the file is left from a first start that was cut off; its merchants have no keys any more.
   const operator = (await findOperator(platform)) ?? (await createOperator(platform, { name: operatorName }));
   const { operatorId } = operator;
   return {
     operatorKey: await createOperatorKey(platform, { operatorId }),
     tills: await seedTills(platform, operatorId),
-    payers: await seedPayers(platform, enrolment),
+    payers: await seedPayers(platform, issueActivation),
   };
 }
 
@@ -69,31 +70,47 @@ async function seedTills(platform: TopUpContext, operatorId: string): Promise<De
   return seeded;
 }
 
-async function seedPayers(platform: TopUpContext, enrolment: EnrolmentServer): Promise<readonly DemoPayer[]> {
+async function seedPayers(
+  platform: TopUpContext,
+  issueActivation: SeedContext['issueActivation'],
+): Promise<readonly DemoPayer[]> {
   const seeded = [];
   for (const { name, minorUnits } of payers) {
     const { accountId, shard } = await createPayerAccount(platform, { name, currency });
     await topUp(platform, { topUpId: 'demo', accountId, amount: { minorUnits, currency } });
-    seeded.push({ name, accountId, ...(await activationOf(enrolment, { accountId, shard })) });
+    seeded.push({ name, accountId, ...activationFields(await issueActivation({ accountId, shard })) });
   }
   return seeded;
 }
 
-async function renewActivations({ platform, enrolment }: SeedContext, keys: DemoKeys): Promise<DemoKeys> {
+async function renewActivations(
+  { platform, issueActivation }: SeedContext,
+  keys: DemoKeys,
+): Promise<DemoKeys> {
   const renewed = [];
   for (const payer of keys.payers) {
     const { accountId, shard } = await findAccount(platform, { accountId: payer.accountId });
-    renewed.push({ ...payer, ...(await activationOf(enrolment, { accountId, shard })) });
+    renewed.push({ ...payer, ...(await renewedActivation(issueActivation, { accountId, shard })) });
   }
   return { ...keys, payers: renewed };
 }
 
-async function activationOf(
-  enrolment: EnrolmentServer,
-  account: { readonly accountId: string; readonly shard: number },
-): Promise<Pick<DemoPayer, 'activationCode' | 'activationExpiresAt'>> {
-  // Each start makes one, whatever became of the others: the limits are for real accounts.
-  const accountLimits = { openActivations: Infinity, credentials: Infinity };
-  const { activationCode, expiresAt } = await createActivation({ ...enrolment, accountLimits }, account);
+/** An authentication server apart has its limits: where too many are open, or used, the payer keeps the code of before. */
+async function renewedActivation(
+  issueActivation: SeedContext['issueActivation'],
+  account: AccountOfCredentials,
+): Promise<Partial<ActivationFields>> {
+  try {
+    return activationFields(await issueActivation(account));
+  } catch (error) {
+    const code = error instanceof TallyError ? error.code : undefined;
+    if (code === 'too_many_activations' || code === 'too_many_credentials') return {};
+    throw error;
+  }
+}
+
+type ActivationFields = Pick<DemoPayer, 'activationCode' | 'activationExpiresAt'>;
+
+function activationFields({ activationCode, expiresAt }: Activation): ActivationFields {
   return { activationCode, activationExpiresAt: expiresAt.toISOString() };
 }

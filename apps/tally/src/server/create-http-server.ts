@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
   type FastifyPluginCallback,
+  type FastifyServerFactory,
 } from 'fastify';
 import { collectDocument } from '../openapi/collect-document.ts';
 import { documentRoute } from '../openapi/document-route.ts';
@@ -16,6 +17,7 @@ import { limitRequestsInFlight } from './in-flight-limit.ts';
 import { indexPageRoute } from './index-page-route.ts';
 import type { IndexPageContent } from './index-page.ts';
 import { logOptions, type LogLevel } from './log-options.ts';
+import { createMutualTlsServer, type MutualTlsOptions } from './mutual-tls-server.ts';
 import { refuseConnection } from './refused-connections.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { toTallyError } from './to-tally-error.ts';
@@ -29,11 +31,14 @@ export interface HttpServerOptions {
   /** Standard output where it is left out. */
   readonly logDestination?: Writable;
   readonly limits?: Partial<HttpLimits>;
+  /** Plain HTTP where it is left out. */
+  readonly mutualTls?: MutualTlsOptions;
 }
 
 /** The HTTP server with everything that is the same for all routes: limits, errors, logging, health, the page at `/`. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   const limits = { ...defaultHttpLimits, ...options.limits };
+  const { mutualTls } = options;
   const server = Fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
@@ -45,6 +50,7 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       // Node looks for slow senders every so often, by default later than our limits would have it.
       connectionsCheckingInterval: Math.ceil(limits.headersMs / 2),
     },
+    ...(mutualTls === undefined ? {} : { serverFactory: mutualTlsFactory(limits, mutualTls) }),
     forceCloseConnections: 'idle',
     // Requests that arrive on a kept connection while we close are still answered; the answer closes the connection.
     return503OnClosing: false,
@@ -74,6 +80,10 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     for (const routes of options.routes) limited.register(routes);
   });
   return server;
+}
+
+function mutualTlsFactory(limits: HttpLimits, mutualTls: MutualTlsOptions): FastifyServerFactory {
+  return (handler) => createMutualTlsServer(handler, limits, mutualTls);
 }
 
 /** By route, not by address: ids stay out of the log of ordinary requests, and lines of one route count together. */

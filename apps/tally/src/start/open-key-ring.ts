@@ -1,5 +1,14 @@
 import path from 'node:path';
-import { createKeyFile, parseKeyRing, readKeyFile, type KeyRing } from '@tallystick/authentication-server';
+import type { KeyObject } from 'node:crypto';
+import {
+  createKeyFile,
+  newRequestHashKeyText,
+  parseKeyRing,
+  parseRequestHashKey,
+  readKeyFile,
+  readKeyFileText,
+  type KeyRing,
+} from '@tallystick/authentication-server';
 import { TallyError } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 
@@ -16,6 +25,17 @@ export async function openKeyRing(
   const keyFile = path.join(dataDirectory, 'keys.json');
   if (!(await hasSealedSecrets(database))) await createKeyFile(keyFile);
   return await readKeyFile(keyFile);
+}
+
+/** The one key of a platform apart: from TALLY_KEYS, from `keys.json` of its data directory, or a new one. */
+export async function openRequestHashKey(
+  dataDirectory: string,
+  keysText: string | undefined,
+): Promise<KeyObject> {
+  if (keysText !== undefined) return parseRequestHashKey(keysText, 'TALLY_KEYS');
+  const keyFile = path.join(dataDirectory, 'keys.json');
+  await createKeyFile(keyFile, newRequestHashKeyText());
+  return parseRequestHashKey(await readKeyFileText(keyFile), `the key file ${keyFile}`);
 }
 
 /** Whether the database holds something that only its own keys open. */

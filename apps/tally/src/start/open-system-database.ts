@@ -10,6 +10,8 @@ import {
   type Database,
   type Migration,
 } from '@tallystick/postgres';
+import { assertRoleOfDatabase } from './role-of-database.ts';
+import type { Role } from './start-settings.ts';
 
 /** The database of a running system, and how to let go of it. */
 export interface SystemDatabase {
@@ -24,16 +26,17 @@ export async function openSystemDatabase(
   dataDirectory: string,
   databaseUrl: string | undefined,
   log: (line: string) => void,
+  role: Role = 'all',
 ): Promise<SystemDatabase> {
   if (databaseUrl !== undefined) {
-    const database = await openMigrated(databaseUrl).catch((error: unknown) => {
+    const database = await openMigrated(databaseUrl, role).catch((error: unknown) => {
       throw withAddress(error, databaseUrl);
     });
     return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
   }
   const postgres = await startQuietly(dataDirectory, log);
   try {
-    return systemDatabase(await openMigrated(postgres.connection), postgres);
+    return systemDatabase(await openMigrated(postgres.connection, role), postgres);
   } catch (error) {
     await postgres.stop();
     throw error;
@@ -81,15 +84,19 @@ export function systemDatabase(database: Database, postgres: QuietPostgres): Sys
   };
 }
 
-/** The schemas of both servers. */
-export async function allMigrations(): Promise<readonly Migration[]> {
-  return [...(await authenticationMigrations()), ...(await platformMigrations())];
+/** The schemas of a role: each server apart has its own only. */
+export async function migrationsOf(role: Role): Promise<readonly Migration[]> {
+  return [
+    ...(role === 'platform' ? [] : await authenticationMigrations()),
+    ...(role === 'authentication' ? [] : await platformMigrations()),
+  ];
 }
 
-async function openMigrated(target: Parameters<typeof openDatabase>[0]): Promise<Database> {
+async function openMigrated(target: Parameters<typeof openDatabase>[0], role: Role): Promise<Database> {
   const database = await openDatabase(target);
   try {
-    await migrate(database, await allMigrations());
+    await assertRoleOfDatabase(database, role);
+    await migrate(database, await migrationsOf(role));
     return database;
   } catch (error) {
     await database.close();

@@ -4,10 +4,14 @@ import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { demoKeysPath } from '../seed/demo-keys.ts';
 import { endOfService } from './end-of-service.ts';
-import { readStartSettings, type StartSettings } from './start-settings.ts';
-import { startSystem, type RunningSystem } from './start-system.ts';
+import { readStartSettings, type Role, type StartSettings } from './start-settings.ts';
+import type { RunningSystem } from './running-system.ts';
+import { startAuthenticationServer } from './start-authentication-server.ts';
+import { startPlatform } from './start-platform.ts';
+import { startSystem } from './start-system.ts';
 
 export interface StartValues {
+  readonly role?: string | undefined;
   readonly 'no-demo'?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
@@ -16,9 +20,9 @@ export interface StartValues {
 export async function runStart({ json, ...values }: StartValues, io: CommandIo): Promise<number> {
   const settings = readStartSettings(values, io.env);
   const say = (text: string): void => void (json === true || io.stdout.write(text));
-  say(`Starting Tallystick on ${settings.dataDirectory} …\n`);
+  say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
   const end = endOfService();
-  const running = await startSystem(settings, (line) => io.stderr.write(`${line}\n`));
+  const running = await startRole[settings.role](settings, (line) => io.stderr.write(`${line}\n`));
   if (json === true) writeJson(io.stdout, facts(settings, running));
   say(welcome(settings, running));
   await end;
@@ -28,11 +32,20 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   return exitCodes.done;
 }
 
+const startRole = { all: startSystem, platform: startPlatform, authentication: startAuthenticationServer };
+
+const nameOfRole: Readonly<Record<Role, string>> = {
+  all: 'Tallystick',
+  platform: 'the payment platform',
+  authentication: 'the authentication server',
+};
+
 function facts(
-  { dataDirectory }: StartSettings,
+  { dataDirectory, role }: StartSettings,
   { address, databaseDescription, demo, operatorKeyFile }: RunningSystem,
 ) {
   return {
+    ...(role === 'all' ? {} : { role }),
     address,
     dataDirectory,
     database: databaseDescription,
@@ -42,11 +55,14 @@ function facts(
 }
 
 function welcome(settings: StartSettings, running: RunningSystem): string {
+  const name = nameOfRole[settings.role].replace(/^the/, 'The');
   const lines = [
-    `Tallystick runs at ${running.address}`,
+    `${name} runs at ${running.address}`,
     `  database   ${running.databaseDescription}`,
     `  keys       ${settings.keys === undefined ? path.join(settings.dataDirectory, 'keys.json') : 'TALLY_KEYS'}`,
   ];
+  if (settings.role !== 'all') lines.push(`  certificates ${settings.certificates}`);
+  if (settings.role === 'platform') lines.push(`  asks       ${settings.authenticationUrl.origin}`);
   if (running.operatorKeyFile !== undefined) lines.push(`  operator   ${running.operatorKeyFile}`);
   return [...lines, ...demoLines(settings, running), 'Ctrl-C stops everything.', ''].join('\n');
 }

@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
 import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
+import { certificatesFolder } from '../certificates/certificates-folder.ts';
 import type { LogLevel } from '../server/log-options.ts';
+
+/** What a process is: both servers in one, or one of them. */
+export type Role = 'all' | 'platform' | 'authentication';
 
 /** What `tally start` was asked for, by its arguments and by TALLY_… variables. */
 export interface StartSettings {
+  readonly role: Role;
   readonly dataDirectory: string;
   readonly host: string;
   readonly port: number;
@@ -16,34 +21,73 @@ export interface StartSettings {
   /** What devices without a clock may be used for, where their activation says nothing else. */
   readonly eventLimits: CredentialLimits;
   readonly logLevel: LogLevel;
+  /** Where the platform asks the authentication server, if that is apart. */
+  readonly authenticationUrl: URL;
+  /** The folder of what both sides prove themselves with. */
+  readonly certificates: string;
 }
+
+interface StartValues {
+  readonly 'no-demo'?: boolean | undefined;
+  readonly role?: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads the settings. Throws `arguments_wrong` with the thing that is wrong. */
-export function readStartSettings(
-  values: { readonly 'no-demo'?: boolean | undefined },
-  env: Readonly<Record<string, string | undefined>>,
-): StartSettings {
+export function readStartSettings(values: StartValues, env: Environment): StartSettings {
+  const role = readRole(values.role ?? 'all');
   return {
-    dataDirectory: path.resolve(env['TALLY_DATA'] ?? 'data'),
-    host: '127.0.0.1',
-    port: readPort(env['TALLY_PORT'] ?? '8080'),
+    role,
+    dataDirectory: path.resolve(env['TALLY_DATA'] ?? folderOfRole[role]),
+    ...readPlace(role, env),
     databaseUrl: env['DATABASE_URL'],
     keys: env['TALLY_KEYS'],
     withDemo: values['no-demo'] !== true,
     eventLimits: readEventLimits(env),
     logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
+    authenticationUrl: readAuthenticationUrl(env['TALLY_AUTHENTICATION_URL'] ?? 'https://localhost:8443'),
+    certificates: certificatesFolder(env),
   };
 }
 
-function readPort(text: string): number {
-  const port = Number(text);
-  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new TallyError('arguments_wrong', { detail: 'TALLY_PORT must be a number from 0 to 65535.' });
+/** Two roles on one machine don’t meet in one folder. */
+const folderOfRole: Readonly<Record<Role, string>> = {
+  all: 'data',
+  platform: 'data/platform',
+  authentication: 'data/authentication',
+};
+
+function readRole(text: string): Role {
+  if (text === 'all' || text === 'platform' || text === 'authentication') return text;
+  throw new TallyError('arguments_wrong', { detail: '--role must be platform or authentication.' });
 }
 
-function readEventLimits(env: Readonly<Record<string, string | undefined>>): CredentialLimits {
+/** The authentication server may be reached from elsewhere, because it asks everybody for a certificate. */
+function readPlace(role: Role, env: Environment): Pick<StartSettings, 'host' | 'port'> {
+  if (role !== 'authentication')
+    return { host: '127.0.0.1', port: readPort('TALLY_PORT', env['TALLY_PORT'] ?? '8080') };
+  const host = env['TALLY_AUTHENTICATION_HOST'] ?? '127.0.0.1';
+  return { host, port: readPort('TALLY_AUTHENTICATION_PORT', env['TALLY_AUTHENTICATION_PORT'] ?? '8443') };
+}
+
+function readPort(name: string, text: string): number {
+  const port = Number(text);
+  if (/^[0-9]{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new TallyError('arguments_wrong', { detail: `${name} must be a number from 0 to 65535.` });
+}
+
+function readAuthenticationUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' && url.pathname === '/' && url.username === '') return url;
+  const detail =
+    'TALLY_AUTHENTICATION_URL must be the address of the authentication server, such as https://localhost:8443.';
+  throw new TallyError('arguments_wrong', { detail });
+}
+
+function readEventLimits(env: Environment): CredentialLimits {
   const { TALLY_EVENT_CAP: capText, TALLY_EVENT_USES_PER_DAY: usesText } = env;
   const cap = capText === undefined ? defaultEventLimits.cap : parseAmountMinorUnits(capText);
   if (cap === undefined) {

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { createActivation } from '@tallystick/authentication-server';
 import { TallyError, systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { closeHttpServer } from '../server/close-http-server.ts';
@@ -6,25 +7,15 @@ import { createHttpServer } from '../server/create-http-server.ts';
 import { listen } from '../server/listen.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
-import type { DemoKeys } from '../seed/demo-keys.ts';
-import { composeSystem, type System } from '../system/compose-system.ts';
+import { composeSystem } from '../system/compose-system.ts';
 import { indexPageContent } from './index-page-content.ts';
 import { openKeyRing } from './open-key-ring.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
+import type { RunningSystem } from './running-system.ts';
 import type { StartSettings } from './start-settings.ts';
 
-/** A system that answers at its address. */
-export interface RunningSystem {
-  /** Such as `http://127.0.0.1:8080`. */
-  readonly address: string;
-  readonly databaseDescription: string;
-  readonly demo: DemoKeys | undefined;
-  /** The file with the operator’s key of an installation without a demo, where this start has made it. */
-  readonly operatorKeyFile: string | undefined;
-  readonly system: System;
-  /** Answers what is in work, then ends everything, PostgreSQL last. */
-  stop(): Promise<void>;
-}
+/** Each start of a demo makes one, whatever became of the others: the limits are for real accounts. */
+const noLimits = { openActivations: Infinity, credentials: Infinity };
 
 /**
  * Starts everything, in the order in which it is needed; what was started is ended again when a later step fails.
@@ -64,7 +55,7 @@ async function startOnDatabase(
   });
   const seeds = {
     platform: system.platform,
-    enrolment: system.enrolment,
+    issueActivation: createActivation.bind(undefined, { ...system.enrolment, accountLimits: noLimits }),
     dataDirectory: settings.dataDirectory,
   };
   const demo = settings.withDemo ? await seedDemo(seeds) : undefined;
@@ -84,7 +75,6 @@ async function startOnDatabase(
     databaseDescription,
     demo,
     operatorKeyFile,
-    system,
     async stop() {
       await closeHttpServer(server);
       await system.close();
@@ -93,7 +83,7 @@ async function startOnDatabase(
   };
 }
 
-async function makeDataDirectory(dataDirectory: string): Promise<void> {
+export async function makeDataDirectory(dataDirectory: string): Promise<void> {
   try {
     await mkdir(dataDirectory, { recursive: true });
   } catch (cause) {
@@ -103,7 +93,7 @@ async function makeDataDirectory(dataDirectory: string): Promise<void> {
 }
 
 /** The first look at the clocks is no news when it ends well. */
-function clockReporter(log: (line: string) => void): (reason: string | undefined) => void {
+export function clockReporter(log: (line: string) => void): (reason: string | undefined) => void {
   let isStopped = false;
   return (reason) => {
     if (reason !== undefined) log(`Payments have stopped: ${reason}`);

@@ -1,75 +1,42 @@
 import {
   changeCredentialState,
-  checkSealingKeys,
+  completeEnrolment,
   confirmationKeyOfClaim,
   createActivation,
-  createVerifier,
-  defaultAccountLimits,
-  defaultEventLimits,
-  enrolmentRoutes,
   listCredentials,
-  loadAliasKeys,
-  loadOperatorPublicKey,
   lockBatch,
+  offerEnrolment,
   verifyLocked,
-  type AccountLimits,
-  type CredentialLimits,
-  type CredentialThrottleLimits,
-  type EnrolmentAlarm,
   type EnrolmentServer,
-  type KeyRing,
-  type RaceGuards,
-  type Verifier,
 } from '@tallystick/authentication-server';
-import type { Clock } from '@tallystick/foundation';
-import {
-  createLedgerAccounts,
-  createOperatorAuthenticator,
-  createPaymentService,
-  createRefundService,
-  createRequireOperator,
-  createRequireTill,
-  createTillAuthenticator,
-  openInstallation,
-  operatorRoutes,
-  paymentRoutes,
-  refundRoutes,
-  startClockGuard,
-  tillIdentityRoute,
-  tillListRoutes,
-  type ClockGuard,
-  type PaymentService,
-  type RefundService,
-  type TopUpContext,
+import type {
+  AuthenticationServer,
+  PaymentService,
+  RefundService,
+  TopUpContext,
 } from '@tallystick/payment-platform';
-import type { Database } from '@tallystick/postgres';
-import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+import {
+  composeAuthentication,
+  type AuthenticationOptions,
+  type AuthenticationParts,
+} from './compose-authentication.ts';
+import {
+  composePlatform,
+  openPlatform,
+  type PlatformOptions,
+  type PlatformPeer,
+  type Routes,
+} from './compose-platform.ts';
 import { startHousekeeping } from './housekeeping.ts';
 
-export interface SystemOptions {
-  /** Migrated. The caller closes it, after the system. */
-  readonly database: Database;
-  readonly keyRing: KeyRing;
-  readonly clock: Clock;
-  readonly issuerPrefix: string;
-  /** Told when time can’t be believed, and with undefined when it can again. */
-  readonly onClockChange?: (reason: string | undefined) => void;
-  readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
-  readonly limits?: CredentialThrottleLimits;
-  /** What devices without a clock may be used for, where their activation says nothing else. */
-  readonly eventLimits?: CredentialLimits;
-  readonly accountLimits?: AccountLimits;
-  /** For tests only: see race-guards.ts of the authentication server. */
-  readonly guards?: RaceGuards;
-  /** For tests that set their own clock. */
-  readonly clockGuard?: ClockGuard;
+export interface SystemOptions extends AuthenticationOptions, PlatformOptions {
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
   readonly housekeeping?: 'every_minute' | 'never';
 }
 
 /** The platform and the authentication server on one database, in one process. */
 export interface System {
-  readonly routes: readonly (FastifyPluginAsync | FastifyPluginCallback)[];
+  readonly routes: Routes;
   readonly payments: PaymentService;
   readonly refunds: RefundService;
   readonly platform: TopUpContext;
@@ -80,52 +47,24 @@ export interface System {
   close(): Promise<void>;
 }
 
-/** How long a terminal may stay away from any network. */
-const aliasDayCount = 400;
-
 /**
  * Puts the parts together.
  *
  * @throws TallyError `key_file_wrong` where the key ring is not that of this database; nothing is changed then.
  */
 export async function composeSystem(options: SystemOptions): Promise<System> {
-  const { database, keyRing, clock, issuerPrefix } = options;
-  await checkSealingKeys(database, keyRing);
-  const { bucketCount } = await openInstallation({ database, clock });
-  const aliasKeys = await loadAliasKeys(database, keyRing);
-  const operatorPublicKey = await loadOperatorPublicKey(database, keyRing);
-  const ledgerAccounts = createLedgerAccounts({ database, clock });
-  const platform: TopUpContext = { database, clock, bucketCount, ledgerAccounts };
-  const clockGuard =
-    options.clockGuard ?? startClockGuard({ database, clock, onChange: options.onClockChange });
-  const enrolment: EnrolmentServer = {
-    database,
-    keyRing,
-    aliasKeys,
-    clock,
-    bucketCount,
-    issuerPrefix,
-    operatorPublicKey,
-    aliasDayCount,
-    eventLimits: options.eventLimits ?? defaultEventLimits,
-    accountLimits: options.accountLimits ?? defaultAccountLimits,
-    onAlarm: options.onAlarm ?? (() => undefined),
-  };
-  const authenticationServer = inThisProcess(createVerifier({ ...options, aliasKeys }));
-  const { assertClockSafe } = clockGuard;
-  const payments = createPaymentService({
-    database,
-    clock,
-    issuerPrefix,
-    requestHashKey: keyRing.requestHashKey,
-    authenticationServer,
-    clearingAccountId: ledgerAccounts.clearingAccountId,
-    assertClockSafe,
-  });
-  const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
-  const housekeeping = options.housekeeping === 'never' ? undefined : startHousekeeping(enrolment);
+  const context = await openPlatform(options);
+  const parts = await composeAuthentication(options, context.bucketCount);
+  const { routes, payments, refunds, platform, clockGuard, close } = composePlatform(
+    options,
+    context,
+    inThisProcess(parts),
+  );
+  const { enrolment } = parts;
+  const housekeeping =
+    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment, platform });
   return {
-    routes: routesOf({ platform, enrolment, payments, refunds, issuerPrefix }),
+    routes,
     payments,
     refunds,
     platform,
@@ -135,46 +74,30 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
       clockGuard.assertClockSafe();
     },
     async close() {
-      clockGuard.stop();
       await housekeeping?.stop();
-      await payments.close();
+      await close();
     },
   };
 }
 
 /** The authentication server as the platform reaches it where both share a process and a transaction. */
-function inThisProcess(verifier: Verifier) {
-  return {
-    lockBatch: lockBatch.bind(undefined, verifier),
-    verifyLocked: verifyLocked.bind(undefined, verifier),
-    confirmationKeyOfClaim: confirmationKeyOfClaim.bind(undefined, verifier),
+function inThisProcess({ enrolment, verifier }: AuthenticationParts): PlatformPeer {
+  const keyOf = confirmationKeyOfClaim.bind(undefined, verifier);
+  const authenticationServer: AuthenticationServer = {
+    codes: {
+      kind: 'in_transaction',
+      lockBatch: lockBatch.bind(undefined, verifier),
+      verifyLocked: (locked, which) => verifyLocked(verifier, locked, which),
+    },
+    withConfirmationKey: (_claim, work) => work(keyOf),
   };
-}
-
-interface RouteParts extends Pick<System, 'platform' | 'enrolment' | 'payments'> {
-  readonly refunds: RefundService;
-  readonly issuerPrefix: string;
-}
-
-function routesOf({ platform, enrolment, payments, refunds, issuerPrefix }: RouteParts) {
-  const tillAuthenticator = createTillAuthenticator(platform);
-  const requireTill = createRequireTill(tillAuthenticator);
-  const operatorAuthenticator = createOperatorAuthenticator(platform);
-  const requireOperator = createRequireOperator(operatorAuthenticator);
-  return [
-    paymentRoutes(payments, requireTill),
-    refundRoutes(refunds, requireTill),
-    tillListRoutes(platform, requireTill),
-    tillIdentityRoute(issuerPrefix, requireTill),
-    enrolmentRoutes(enrolment),
-    operatorRoutes({
-      ...platform,
-      tillAuthenticator,
-      operatorAuthenticator,
-      requireOperator,
-      issueActivation: createActivation.bind(undefined, enrolment),
-      listCredentials: listCredentials.bind(undefined, enrolment),
-      changeCredentialState: changeCredentialState.bind(undefined, enrolment),
-    }),
-  ];
+  return {
+    authenticationServer,
+    requestHashKey: enrolment.keyRing.requestHashKey,
+    offerEnrolment: offerEnrolment.bind(undefined, enrolment),
+    completeEnrolment: completeEnrolment.bind(undefined, enrolment),
+    issueActivation: createActivation.bind(undefined, enrolment),
+    listCredentials: listCredentials.bind(undefined, enrolment),
+    changeCredentialState: changeCredentialState.bind(undefined, enrolment),
+  };
 }

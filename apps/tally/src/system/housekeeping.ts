@@ -3,33 +3,61 @@ import {
   forgetOldStepHolds,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import { endAbandonedPayments, forgetRecentPayments } from '@tallystick/payment-platform';
+import {
+  endAbandonedPayments,
+  forgetPaymentsInWork,
+  forgetRecentPayments,
+  verdictLifetimeMs,
+  type PlatformContext,
+} from '@tallystick/payment-platform';
 
 const intervalMs = 60_000;
+/** Claims whose codes are verified apart keep orders busy until they are ended. */
+const claimIntervalMs = 10_000;
+
+export interface Housekeeping {
+  stop(): Promise<void>;
+}
 
 /**
  * Erases, every minute, what was kept for a time that is over: secrets of activations, replies, held steps, and the aliases
- * of payments that were recent. Ends payments that were left open.
+ * of payments that were recent. Ends payments that were left open. Each server does what its own database has.
  */
-export function startHousekeeping(enrolment: EnrolmentServer): { stop(): Promise<void> } {
-  let round = Promise.resolve();
+export function startHousekeeping(parts: {
+  readonly enrolment?: EnrolmentServer;
+  readonly platform?: PlatformContext;
+}): Housekeeping {
+  const { enrolment, platform } = parts;
+  return repeat(intervalMs, async () => {
+    const ofCredentials =
+      enrolment === undefined ? [] : [forgetOldEnrolments(enrolment), forgetOldStepHolds(enrolment)];
+    const ofPayments =
+      platform === undefined
+        ? []
+        : [forgetRecentPayments(platform), forgetPaymentsInWork(platform), endAbandonedPayments(platform)];
+    await Promise.allSettled([...ofCredentials, ...ofPayments]);
+  });
+}
+
+/** The janitor of a platform apart from its authentication server: ends claims whose verdict would be too old. */
+export function startClaimJanitor(platform: PlatformContext): Housekeeping {
+  return repeat(claimIntervalMs, async () => {
+    await Promise.allSettled([endAbandonedPayments(platform, verdictLifetimeMs)]);
+  });
+}
+
+/** A round that fails, because the database is away, is made up for by the next one; two never run at once. */
+function repeat(pauseMs: number, tidyUp: () => Promise<void>): Housekeeping {
+  let round: Promise<void> | undefined;
   const timer = setInterval(() => {
-    round = tidyUp(enrolment);
-  }, intervalMs).unref();
+    round ??= tidyUp().finally(() => {
+      round = undefined;
+    });
+  }, pauseMs).unref();
   return {
     async stop() {
       clearInterval(timer);
       await round;
     },
   };
-}
-
-/** A round that fails, because the database is away, is made up for by the next one. */
-async function tidyUp(enrolment: EnrolmentServer): Promise<void> {
-  await Promise.allSettled([
-    forgetOldEnrolments(enrolment),
-    forgetOldStepHolds(enrolment),
-    forgetRecentPayments(enrolment),
-    endAbandonedPayments(enrolment),
-  ]);
 }

@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import { TallyError, type EnrolmentOfferJson, type EnrolmentReplyJson } from '@tallystick/foundation';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { completeEnrolment } from '../enrolment/complete-enrolment.ts';
 import { createActivation } from '../enrolment/create-activation.ts';
+import { offerEnrolment } from '../enrolment/offer-enrolment.ts';
 import { authenticationMigrations } from '../schema/migrations.ts';
 import { newTestEnrolmentServer, type TestEnrolmentServer } from '../testing/test-enrolment-server.ts';
 import { newTestTerminal } from '../testing/test-terminal.ts';
@@ -24,7 +26,12 @@ before(async () => {
     const code = error instanceof TallyError ? error.code : 'schema';
     return reply.status(status).send({ code });
   });
-  await app.register(enrolmentRoutes(server));
+  await app.register(
+    enrolmentRoutes({
+      offerEnrolment: (activationId) => offerEnrolment(server, activationId),
+      completeEnrolment: (activationId, proof) => completeEnrolment(server, activationId, proof),
+    }),
+  );
 });
 after(async () => {
   await app.close();

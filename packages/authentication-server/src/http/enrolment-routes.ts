@@ -2,9 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { activationIdPattern } from '../enrolment/activation-id.ts';
-import { completeEnrolment } from '../enrolment/complete-enrolment.ts';
-import type { EnrolmentServer } from '../enrolment/enrolment-server.ts';
-import { offerEnrolment } from '../enrolment/offer-enrolment.ts';
+import type { Enrolments } from '../service/authentication-service.ts';
 
 /** Base64url without padding of so many bytes. */
 function bytes(length: number) {
@@ -82,7 +80,7 @@ const completeWords = operationWords({
  * The two steps of enrolment over HTTP. They carry no key of their own: who knows the activation id may ask, who knows
  * the code may enrol. A refusal is thrown as a TallyError for the error handler of the app.
  */
-export function enrolmentRoutes(server: EnrolmentServer): FastifyPluginCallbackTypebox {
+export function enrolmentRoutes(enrolments: Enrolments): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.post(
       '/v1/enrolments/:activationId',
@@ -94,7 +92,7 @@ export function enrolmentRoutes(server: EnrolmentServer): FastifyPluginCallbackT
           response: { 200: EnrolmentOffer },
         },
       },
-      (request) => offerEnrolment(server, request.params.activationId),
+      (request) => enrolments.offerEnrolment(request.params.activationId),
     );
     app.post(
       '/v1/enrolments/:activationId/proof',
@@ -106,7 +104,7 @@ export function enrolmentRoutes(server: EnrolmentServer): FastifyPluginCallbackT
           response: { 200: EnrolmentReply },
         },
       },
-      (request) => completeEnrolment(server, request.params.activationId, request.body),
+      (request) => enrolments.completeEnrolment(request.params.activationId, request.body),
     );
     done();
   };

@@ -9,6 +9,7 @@ export interface VerdictRow {
   readonly verdict: VerdictReason;
   /** The account of the credential whose code was burnt; null where none was. */
   readonly accountId: string | null;
+  readonly decidedAt: Date;
 }
 
 /** A credential and the account that it pays from. */
@@ -16,13 +17,14 @@ export interface CredentialAccountRow {
   readonly bucket: number;
   readonly accountId: string;
   readonly credentialNumber: string;
+  readonly createdAt: Date;
 }
 
 /** Every verdict, in the order of its claim. */
 export function streamVerdicts(snapshot: Snapshot): AsyncGenerator<readonly VerdictRow[], void, undefined> {
   return snapshot.stream<VerdictRow>(`
     SELECT verdict.bucket, merchant_id::text AS "merchantId", payment_id AS "paymentId", verdict.verdict,
-      credential.account_id::text AS "accountId"
+      credential.account_id::text AS "accountId", decided_at AS "decidedAt"
     FROM authentication.verdicts AS verdict
     LEFT JOIN authentication.credentials AS credential USING (bucket, credential_number)
     ORDER BY verdict.bucket, merchant_id, payment_id COLLATE "C"`);
@@ -33,6 +35,7 @@ export function streamCredentialAccounts(
   snapshot: Snapshot,
 ): AsyncGenerator<readonly CredentialAccountRow[], void, undefined> {
   return snapshot.stream<CredentialAccountRow>(`
-    SELECT bucket, account_id::text AS "accountId", lpad(credential_number::text, 10, '0') AS "credentialNumber"
+    SELECT bucket, account_id::text AS "accountId", lpad(credential_number::text, 10, '0') AS "credentialNumber",
+      created_at AS "createdAt"
     FROM authentication.credentials ORDER BY bucket, account_id, credential_number`);
 }

@@ -10,6 +10,11 @@ export function newKeyFileText(): string {
   return `${JSON.stringify({ version: 1, sealing, requestHash: randomKey() }, null, 2)}\n`;
 }
 
+/** The text of a new key file of a platform apart: the request hash key alone. */
+export function newRequestHashKeyText(): string {
+  return `${JSON.stringify({ version: 1, requestHash: randomKey() }, null, 2)}\n`;
+}
+
 /**
  * Writes a new key file, 0600. It appears whole or not at all and never replaces another: losing the keys is losing
  * every credential. Of two processes that make one at once, one wins and both read the same file afterwards.
@@ -17,10 +22,10 @@ export function newKeyFileText(): string {
  * @returns false where there was a key file already; it is left alone.
  * @throws TallyError `disk_full` or `data_directory_not_writable`.
  */
-export async function createKeyFile(path: string): Promise<boolean> {
+export async function createKeyFile(path: string, text: string = newKeyFileText()): Promise<boolean> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
   try {
-    await writeDurably(draft, newKeyFileText());
+    await writeDurably(draft, text);
     const created = await linkUnlessThere(draft, path);
     await syncFolder(dirname(path));
     return created;

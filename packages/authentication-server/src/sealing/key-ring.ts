@@ -58,6 +58,24 @@ export function parseKeyRing(text: string, source: string): KeyRing {
   };
 }
 
+const RequestHashKeyFile = Type.Object(
+  { version: Type.Literal(1), requestHash: keyBytes },
+  { additionalProperties: false },
+);
+
+/**
+ * Reads the text of the key file of a platform apart, which has no other key:
+ * `{ "version": 1, "requestHash": "<32 bytes>" }`.
+ *
+ * @throws TallyError `key_file_unreadable`.
+ */
+export function parseRequestHashKey(text: string, source: string): KeyObject {
+  const file = parseJson(text);
+  if (!Value.Check(RequestHashKeyFile, file))
+    throw unreadable(source, 'it is not in the format of a platform’s key file');
+  return readKey(file.requestHash, source);
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

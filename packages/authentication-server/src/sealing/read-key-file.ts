@@ -12,10 +12,15 @@ const maximumLengthBytes = 16_384;
  * @throws TallyError `key_file_unreadable`.
  */
 export async function readKeyFile(path: string): Promise<KeyRing> {
+  return parseKeyRing(await readKeyFileText(path), `the key file ${path}`);
+}
+
+/** The text of a key file, for whoever reads keys of another kind from it. */
+export async function readKeyFileText(path: string): Promise<string> {
   const file = await openFile(path);
   try {
     await assertPrivate(file, path);
-    return parseKeyRing(await readBounded(file, path), `the key file ${path}`);
+    return await readBounded(file, path);
   } finally {
     await file.close();
   }

@@ -15,6 +15,7 @@ import {
   writeCharges,
   writeHolds,
   writeVerdicts,
+  type VerdictStoring,
 } from './write-verification.ts';
 
 /** What verification needs; made once, at start. */
@@ -24,7 +25,9 @@ export interface Verifier {
   readonly guards: RaceGuards;
   readonly aliasKeys: AliasKeys;
   /** Opens a row’s sealed leaves; keeps the latest opened ones in bounded memory. */
-  readonly openSecrets: (row: CredentialRow) => CredentialSecrets;
+  readonly openSecrets: (
+    row: Pick<CredentialRow, 'credential_number' | 'sealing_key_id' | 'sealed_leaves'>,
+  ) => CredentialSecrets;
   readonly decoy: CredentialSecrets;
 }
 
@@ -78,12 +81,14 @@ export async function lockBatch(
  * travels with the caller’s commit; the verdicts count only once that has succeeded.
  *
  * @param which indexes of the requests to verify, in the order of arrival.
+ * @param storing whether the verdict names its request, for a server that has no payments beside it.
  * @returns one verdict for each of them, in the same order.
  */
 export function verifyLocked(
   verifier: Verifier,
   { transaction, bucket, requests, credentials, holds }: LockedBatch,
   which: readonly number[],
+  storing: VerdictStoring = { keepsRequestHash: false },
 ): readonly Verdict[] {
   // Read now: waiting for the locks may have taken a while, and the verdict is about the moment it is made.
   const nowMs = verifier.clock.nowMs();
@@ -104,6 +109,7 @@ export function verifyLocked(
     asked.map(({ request }) => request),
     decision.verdicts,
     decidedAt,
+    storing,
   );
   return decision.verdicts;
 }

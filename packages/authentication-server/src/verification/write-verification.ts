@@ -1,6 +1,7 @@
 import type { Transaction } from '@tallystick/postgres';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { RaceGuards } from './race-guards.ts';
+import { claimKey } from './stored-verdicts.ts';
 import type { Verdict, VerificationRequest } from './verdict.ts';
 
 /**
@@ -110,6 +111,11 @@ export function writeHolds(
   transaction.write(statement, holds.length);
 }
 
+export interface VerdictStoring {
+  /** Whether the request stands beside the verdict; where payments are in the same database, their rows have it. */
+  readonly keepsRequestHash: boolean;
+}
+
 /** Stores every verdict under its claim. A pending code has none yet. */
 export function writeVerdicts(
   transaction: Transaction,
@@ -117,6 +123,7 @@ export function writeVerdicts(
   requests: readonly VerificationRequest[],
   verdicts: readonly Verdict[],
   decidedAt: Date,
+  { keepsRequestHash }: VerdictStoring,
 ): void {
   const inArrivalOrder = requests.flatMap((request, index) => {
     const verdict = verdicts[index];
@@ -125,15 +132,20 @@ export function writeVerdicts(
   });
   // In the order of their claims on every server, so that two that meet on an id can’t wait for each other.
   const decided = inArrivalOrder.sort((left, right) =>
-    claimKey(left.request) < claimKey(right.request) ? -1 : 1,
+    claimKey(left.request.claim) < claimKey(right.request.claim) ? -1 : 1,
   );
   if (decided.length === 0) return;
   const statement = {
-    name: 'authentication.insert_verdicts',
+    name: keepsRequestHash ? 'authentication.insert_asked_verdicts' : 'authentication.insert_verdicts',
     text: `INSERT INTO authentication.verdicts
-        (bucket, merchant_id, payment_id, verdict, credential_number, step, intent, question, decided_at)
-      SELECT $1, decided.*, $9
-      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::smallint[], $8::text[]) AS decided`,
+        (bucket, merchant_id, payment_id, verdict, credential_number, step, intent, question, decided_at
+        ${keepsRequestHash ? ', request_hash' : ''})
+      SELECT $1, merchant_id, payment_id, verdict, credential_number, step, intent, question, $9
+        ${keepsRequestHash ? ', request_hash' : ''}
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::smallint[], $8::text[]
+        ${keepsRequestHash ? ', $10::bytea[]' : ''})
+        AS decided (merchant_id, payment_id, verdict, credential_number, step, intent, question
+        ${keepsRequestHash ? ', request_hash' : ''})`,
     values: [
       bucket,
       decided.map(({ request }) => request.claim.merchantId),
@@ -144,13 +156,10 @@ export function writeVerdicts(
       decided.map(({ request }) => request.intent),
       decided.map(({ burnt }) => burnt?.question ?? null),
       decidedAt,
+      ...(keepsRequestHash ? [decided.map(({ request }) => request.requestHash)] : []),
     ],
   };
   transaction.write(statement, decided.length);
-}
-
-function claimKey({ claim }: VerificationRequest): string {
-  return `${claim.merchantId}/${claim.paymentId}`;
 }
 
 function toJson(value: object | null): string | null {

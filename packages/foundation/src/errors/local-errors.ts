@@ -20,6 +20,10 @@ export const localErrors = {
     'The command was not understood.',
     'The command line is wrong; the usage line says how it goes.',
   ),
+  certificates_wrong: local(
+    callOperator,
+    'A certificate between platform and authentication server is missing, expired or wrong; tally certificates makes new ones.',
+  ),
   data_directory_in_use: local(
     callOperator,
     'Another Tallystick is running on this data directory. Stop it, or set TALLY_DATA to another folder.',
@@ -27,6 +31,10 @@ export const localErrors = {
   data_directory_not_writable: local(
     callOperator,
     'The data directory can’t be written by this user. Change its owner, or set TALLY_DATA to another folder.',
+  ),
+  database_of_other_role: local(
+    callOperator,
+    'The database belongs to another role: platform, authentication server or both in one. Nothing was changed.',
   ),
   database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
   disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),

@@ -39,6 +39,16 @@ export const problemErrors = {
     'This amount can’t be charged.',
     'An amount is a whole number of minor units from 1 to 999999999999, as a decimal string.',
   ),
+  authentication_unavailable: retryableProblem(
+    503,
+    askAgain,
+    'The authentication server can’t be asked. Nothing was booked; the detail and the log say why.',
+  ),
+  authentication_version_mismatch: retryableProblem(
+    503,
+    askAgain,
+    'Platform and authentication server speak different versions of their interface. Nothing was verified; upgrade the older.',
+  ),
   body_too_large: problem(413, tillFault, 'The body of a request is at most 64 KiB.'),
   clock_unsafe: retryableProblem(
     503,
@@ -182,4 +192,9 @@ export const problemErrors = {
   top_up_currency_mismatch: problem(409, tillFault, 'The account is in another currency than the top-up.'),
   top_up_id_reused: problem(409, tillFault, 'This top-up id was used with another amount.'),
   top_up_over_limit: problem(409, tillFault, 'The account would hold more than any account may.'),
+  verdict_of_another_request: problem(
+    409,
+    tillFault,
+    'A code was verified for this payment id with other data. That verdict stands and is not shown here.',
+  ),
 } as const satisfies Record<string, ErrorDefinition>;

@@ -1,7 +1,7 @@
 import { TallyError } from '@tallystick/foundation';
 import type { PlatformContext } from '../platform-context.ts';
 import { unsafeReason, wasClockSet } from './clock-reading.ts';
-import { moveHighWaterMark, readStoredClock } from './stored-clock.ts';
+import { moveHighWaterMark, readStoredClock, type ClockSchema } from './stored-clock.ts';
 
 /** Stops service while time can’t be believed. */
 export interface ClockGuard {
@@ -15,6 +15,8 @@ export interface ClockGuard {
 export interface ClockGuardOptions extends PlatformContext {
   /** Told of every change between safe (undefined) and unsafe (why), for the log. */
   readonly onChange?: ((reason: string | undefined) => void) | undefined;
+  /** Where the highest time is kept; with the platform’s rows where it is left out. */
+  readonly schema?: ClockSchema;
 }
 
 const intervalMs = 1000;
@@ -28,7 +30,7 @@ export const trustingClockGuard: ClockGuard = {
 };
 
 /** Looks at once and then every second. Unsafe until the first look has ended well; comes back by itself. */
-export function startClockGuard({ database, clock, onChange }: ClockGuardOptions): ClockGuard {
+export function startClockGuard({ database, clock, onChange, schema }: ClockGuardOptions): ClockGuard {
   let reason: string | undefined = 'The clocks were not compared yet.';
   let lastWallMs = clock.nowMs();
   let lastMonotonicMs = clock.monotonicMs();
@@ -37,7 +39,7 @@ export function startClockGuard({ database, clock, onChange }: ClockGuardOptions
 
   async function look(): Promise<void> {
     const beforeMs = clock.nowMs();
-    const stored = await readStoredClock(database);
+    const stored = await readStoredClock(database, schema);
     const afterMs = clock.nowMs();
     // The database answered somewhere in between, so the system time nearest to its answer is the fair one to compare.
     const systemMs = Math.min(Math.max(stored.databaseMs, beforeMs), afterMs);
@@ -46,7 +48,7 @@ export function startClockGuard({ database, clock, onChange }: ClockGuardOptions
     lastMonotonicMs = clock.monotonicMs();
     if (newReason !== reason) onChange?.(newReason);
     reason = newReason;
-    if (reason === undefined) await moveHighWaterMark(database, stored.databaseMs);
+    if (reason === undefined) await moveHighWaterMark(database, stored.databaseMs, schema);
   }
 
   async function lookAgainAndAgain(): Promise<void> {

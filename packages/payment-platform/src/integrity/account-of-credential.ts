@@ -1,11 +1,6 @@
 import { streamCredentialAccounts } from '@tallystick/authentication-server';
-import {
-  type Difference,
-  type IntegrityCheck,
-  type Snapshot,
-  lookAt,
-  maximumDifferences,
-} from '@tallystick/postgres';
+import { type Difference, type Snapshot, lookAt, maximumDifferences } from '@tallystick/postgres';
+import type { CrossCheck } from './cross-check.ts';
 import { compareKeys, mergeByKey } from './merge-by-key.ts';
 
 interface PayerRow {
@@ -14,22 +9,24 @@ interface PayerRow {
 }
 
 /** Credentials against accounts; walked side by side, for the same reason as verdicts. */
-export const accountOfCredential: IntegrityCheck = {
+export const accountOfCredential: CrossCheck = {
   name: 'credential_of_no_account',
   says: 'Every credential pays from an account that a payer has.',
   isNotice: false,
-  async look(snapshot) {
+  async look({ platform, authentication, apartSince }) {
     const differences: Difference[] = [];
     let count = 0;
     await mergeByKey(
-      streamCredentialAccounts(snapshot),
-      streamPayers(snapshot),
+      streamCredentialAccounts(authentication),
+      streamPayers(platform),
       (credential, payer) =>
         compareKeys([credential.bucket, credential.accountId], [payer.bucket, payer.accountId]),
       (credential, payer) => {
         if (credential === undefined) return;
         count += 1;
         if (payer !== undefined || differences.length > maximumDifferences) return;
+        // Where the snapshots are not of one moment, the account of a young credential may be younger than the first.
+        if (apartSince !== null && credential.createdAt > apartSince) return;
         const { bucket, credentialNumber, accountId } = credential;
         const found = `account ${accountId}, which does not exist`;
         differences.push({

@@ -5,7 +5,7 @@ import {
   checkIntegrity,
   checkOfRule,
 } from '@tallystick/postgres';
-import { verifyDatabase } from './all-checks.ts';
+import { verifyApart, verifyDatabase } from './all-checks.ts';
 import { ledgerRules } from './ledger-rules.ts';
 
 /** One place where something does not hold that must. */
@@ -24,6 +24,13 @@ export async function ledgerDifferences(
 /** Every difference of the whole database; empty where all is well. */
 export async function databaseDifferences(database: Database): Promise<readonly IntegrityDifference[]> {
   return differencesOf(await verifyDatabase(database));
+}
+
+/** Every difference of both databases where each server has its own; empty where all is well. */
+export async function differencesApart(
+  databases: Parameters<typeof verifyApart>[0],
+): Promise<readonly IntegrityDifference[]> {
+  return differencesOf(await verifyApart(databases));
 }
 
 /** Without notices, which are worth a look but wrong in nothing. */

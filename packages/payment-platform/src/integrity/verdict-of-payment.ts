@@ -1,11 +1,6 @@
-import { type VerdictRow, streamVerdicts } from '@tallystick/authentication-server';
-import {
-  type Difference,
-  type IntegrityCheck,
-  type Snapshot,
-  lookAt,
-  maximumDifferences,
-} from '@tallystick/postgres';
+import { type VerdictRow, codeOfReason, streamVerdicts } from '@tallystick/authentication-server';
+import { type Difference, type Snapshot, lookAt, maximumDifferences } from '@tallystick/postgres';
+import type { CrossCheck } from './cross-check.ts';
 import { compareKeys, mergeByKey } from './merge-by-key.ts';
 
 /** A payment as the authentication server’s verdicts can be compared with it. */
@@ -21,46 +16,47 @@ interface ClaimRow {
 }
 
 /** How a payment must have ended, by its verdict (DESIGN §3.6, “Answers”); null: the platform decides about the code. */
-const codeOfVerdict: Readonly<Record<VerdictRow['verdict'], string | null>> = {
-  genuine: null,
-  unknown_alias: 'code_refused',
-  wrong_password: 'code_refused',
-  throttled: 'code_refused',
-  locked: 'code_refused',
-  revoked: 'code_refused',
-  intent_not_supported: 'code_refused',
-  used: 'code_used',
-  held_by_another_payment: 'code_used',
-  expired: 'code_expired',
-  early_held: 'code_early',
-  early_burnt: 'code_early',
-  press_resync: 'press_resync',
-  daily_limit: 'daily_limit_reached',
-};
-
-const codesOfVerdicts = new Set([...Object.values(codeOfVerdict), 'reversed']);
+const codesOfVerdicts = new Set([...Object.values(codeOfReason), 'reversed']);
 /** Declines that ask no verdict: nothing was burnt. */
 const codesWithoutVerdict = new Set(['reversed', 'order_already_paid', 'duplicate_suspected']);
 
 /**
- * Burnt codes against payments. The two sides have a schema each, and may have a database each one day, so no statement
- * reads both: their rows are walked side by side, in the order of the claim, a batch of each in memory.
+ * Burnt codes against payments. The two sides have a schema each, and where they stand apart a database each, so no
+ * statement reads both: their rows are walked side by side, in the order of the claim, a batch of each in memory.
  */
-export const verdictOfPayment: IntegrityCheck = {
+export const verdictOfPayment: CrossCheck = {
   name: 'verdict_not_of_payment',
   says: 'Every approved payment burnt one genuine code of its account, and every verdict ended its payment as it should.',
   isNotice: false,
-  async look(snapshot) {
+  async look({ platform, authentication, apartSince }) {
     const differences: Difference[] = [];
     let count = 0;
-    await mergeByKey(streamClaims(snapshot), streamVerdicts(snapshot), compareClaims, (payment, verdict) => {
+    const claims = streamClaims(platform);
+    await mergeByKey(claims, streamVerdicts(authentication), compareClaims, (payment, verdict) => {
       count += 1;
+      if (apartSince !== null && isBetweenStages(payment, verdict, apartSince)) return;
       const difference = differenceOf(payment, verdict);
       if (difference !== undefined && differences.length <= maximumDifferences) differences.push(difference);
     });
     return lookAt({ count, what: 'payments and verdicts' }, differences);
   },
 };
+
+/**
+ * Legal where each server has a commit of its own (DESIGN §3.6, “Split”): a code is burnt whose payment is not booked yet,
+ * or was closed before it could be; what was burnt stays burnt. A verdict without any payment is younger than the platform’s
+ * snapshot, because its claim came first.
+ */
+function isBetweenStages(
+  payment: ClaimRow | undefined,
+  verdict: VerdictRow | undefined,
+  apartSince: Date,
+): boolean {
+  if (verdict === undefined) return false;
+  if (payment === undefined) return verdict.decidedAt > apartSince;
+  if (payment.state === 'open') return true;
+  return payment.errorCode === 'reversed' && payment.accountId === null && !payment.isConfirmed;
+}
 
 function streamClaims(snapshot: Snapshot): AsyncGenerator<readonly ClaimRow[], void, undefined> {
   return snapshot.stream<ClaimRow>(`
@@ -96,7 +92,7 @@ function withoutVerdict(payment: ClaimRow | undefined): string | undefined {
 }
 
 function withVerdict(payment: ClaimRow | undefined, { verdict, accountId }: VerdictRow): string | undefined {
-  const code = codeOfVerdict[verdict];
+  const code = codeOfReason[verdict];
   const words = `${verdict}: ${code ?? 'approved, or declined by the platform'}`;
   if (payment?.state !== 'final') return words;
   if (payment.accountId !== accountId) return `account ${accountId ?? 'none'}`;

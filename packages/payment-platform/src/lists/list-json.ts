@@ -1,11 +1,10 @@
 import { moneyToJson, type PaymentListItemJson, type RefundListItemJson } from '@tallystick/foundation';
 import { tillNumberText } from '../confirmation/till-number-text.ts';
-import { toStoredPayment } from '../payments/payment-rows.ts';
+import { toStoredPayment, type PaymentRow } from '../payments/payment-rows.ts';
 import { refundSummaryJson } from '../refunds/refund-json.ts';
 import { toRefund, type RefundRow } from '../refunds/refund-rows.ts';
-import type { PaymentListRow } from './list-payments.ts';
 
-export function paymentListItem(row: PaymentListRow): PaymentListItemJson {
+export function paymentListItem(row: PaymentRow): PaymentListItemJson {
   const payment = toStoredPayment(row);
   const { amount } = payment;
   const isFinal = payment.state === 'final';

@@ -15,21 +15,17 @@ export interface PaymentListRequest {
   readonly orderReference: string | null;
 }
 
-export interface PaymentListRow extends PaymentRow {
-  readonly claimed_at: Date;
-}
-
 /** Payments of a merchant, the newest first, with one row more than the limit where there are more. */
 export function listPayments(
   database: Database,
   request: PaymentListRequest,
-): Promise<readonly PaymentListRow[]> {
+): Promise<readonly PaymentRow[]> {
   const byOrder = request.orderReference !== null;
   // Two texts, because each is served by an index of its own.
   const order = byOrder ? 'order_reference = $10' : `$10::text IS NULL AND claimed_at > '-infinity'`;
-  return database.query<PaymentListRow>({
+  return database.query<PaymentRow>({
     name: byOrder ? 'platform.list_payments_of_order' : 'platform.list_payments',
-    text: `SELECT ${paymentColumns}, claimed_at FROM platform.payments
+    text: `SELECT ${paymentColumns} FROM platform.payments
       WHERE bucket = $1 AND merchant_id = $2 AND (claimed_at, payment_id) < ($3::timestamptz, $4::text)
         AND claimed_at >= coalesce($5::timestamptz, '-infinity') AND claimed_at < coalesce($6::timestamptz, 'infinity')
         AND ($7::integer IS NULL OR till_number = $7)

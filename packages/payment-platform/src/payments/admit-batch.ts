@@ -15,6 +15,8 @@ export interface InTheWay {
   readonly orders: ReadonlyMap<string, OrderState>;
   /** Ids of payments like those of the batch (recent-payments.ts). */
   readonly recent: ReadonlyMap<string, string>;
+  /** The same of payments that are being decided in other batches; none where the credentials’ locks keep them apart. */
+  readonly inWork?: ReadonlyMap<string, string>;
 }
 
 /** A batch after its claims and its orders were looked at, and before any code is verified. */
@@ -33,11 +35,14 @@ export interface AdmittedBatch {
 export function admitBatch(
   requests: readonly PaymentRequest[],
   claims: SortedClaims,
-  { orders, recent }: InTheWay,
+  { orders, recent, inWork }: InTheWay,
   now: Date,
 ): AdmittedBatch {
   const reserved = reserve(requests, claims, orders);
-  const suspicions = suspectDuplicates(recent, requests, claims.undecided);
+  // Claimed apart from its verification, a payment was looked at then; its code may be burnt by now.
+  const looked =
+    inWork === undefined ? claims.undecided : claims.undecided.filter((index) => !claims.open.has(index));
+  const suspicions = suspectDuplicates(recent, requests, looked, inWork);
   const answered = new Map<number, PaymentAnswer>();
   for (const index of claims.undecided) {
     const obstacle = suspicions.get(index) ?? reserved.admissions.get(index);

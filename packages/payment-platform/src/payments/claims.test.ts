@@ -82,6 +82,7 @@ test('an open claim is decided for the same request only', () => {
   const { requestHash: hash, amount } = request('A');
   const open: OpenPayment = {
     state: 'open',
+    claimedAt: new Date(0),
     merchantId,
     paymentId: 'A',
     tillNumber: 7,

@@ -75,6 +75,6 @@ function answerFromStore(
 
 const reused: PaymentAnswer = { kind: 'refused', code: 'payment_id_reused' };
 
-function claimKey(merchantId: string, paymentId: string): string {
+export function claimKey(merchantId: string, paymentId: string): string {
   return `${merchantId}/${paymentId}`;
 }

@@ -6,9 +6,10 @@ import { readPayment } from './payment-rows.ts';
  * A code that was early is past by then under every rule of the window, so that nothing but a decline can come of its
  * payment any more.
  */
-const abandonedAfterMs = 300_000;
-/** As many as one round ends; the next round is a minute later. */
+const defaultAbandonedAfterMs = 300_000;
 const atOnce = 200;
+/** The next round is a minute later at most. */
+const maximumRounds = 50;
 const onlyBucket = 0;
 
 /**
@@ -16,19 +17,33 @@ const onlyBucket = 0;
  * and what they had reserved goes back to their orders, which would be busy for ever. It never approves. Two servers that
  * end the same one are told apart by the row.
  */
-export async function endAbandonedPayments({ database, clock }: PlatformContext): Promise<void> {
-  const rows = await database.query<{ readonly merchant_id: string; readonly payment_id: string }>({
-    name: 'platform.find_abandoned_payments',
-    text: `SELECT merchant_id, payment_id FROM platform.payments
-      WHERE bucket = $1 AND state = 'open' AND claimed_at < $2 ORDER BY claimed_at LIMIT $3`,
-    values: [onlyBucket, new Date(clock.nowMs() - abandonedAfterMs), atOnce],
-  });
-  for (const row of rows) {
-    await database.transaction(async (transaction) => {
-      const stored = await readPayment(transaction, onlyBucket, row.merchant_id, row.payment_id);
-      if (stored?.state !== 'open') return;
-      const now = new Date(Math.floor(clock.nowMs() / 1000) * 1000);
-      await closeOpenPayment(transaction, onlyBucket, stored, now);
+export async function endAbandonedPayments(
+  context: PlatformContext,
+  abandonedAfterMs: number = defaultAbandonedAfterMs,
+): Promise<void> {
+  const before = new Date(context.clock.nowMs() - abandonedAfterMs);
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const rows = await context.database.query<AbandonedRow>({
+      name: 'platform.find_abandoned_payments',
+      text: `SELECT merchant_id, payment_id FROM platform.payments
+        WHERE bucket = $1 AND state = 'open' AND claimed_at < $2 ORDER BY claimed_at LIMIT $3`,
+      values: [onlyBucket, before, atOnce],
     });
+    for (const row of rows) await endOne(context, row);
+    if (rows.length < atOnce) return;
   }
+}
+
+interface AbandonedRow {
+  readonly merchant_id: string;
+  readonly payment_id: string;
+}
+
+async function endOne({ database, clock }: PlatformContext, row: AbandonedRow): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const stored = await readPayment(transaction, onlyBucket, row.merchant_id, row.payment_id);
+    if (stored?.state !== 'open') return;
+    const now = new Date(Math.floor(clock.nowMs() / 1000) * 1000);
+    await closeOpenPayment(transaction, onlyBucket, stored, now);
+  });
 }

@@ -5,7 +5,7 @@ import { confirm } from '../confirmation/confirm.ts';
 import { decideRefund } from '../ledger/decide-refund.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
-import type { AuthenticationServer } from './authentication-server.ts';
+import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
 import { writeGivenBack } from './write-reversals.ts';
@@ -36,7 +36,7 @@ export interface GivingBack {
  * which they are sent.
  */
 export async function lockToGiveBack(
-  authenticationServer: AuthenticationServer,
+  confirmationKeyOf: ConfirmationKeyReader,
   transaction: Transaction,
   bucket: number,
   { merchantId, paymentId, accountId, amount }: FinalPayment,
@@ -47,7 +47,7 @@ export async function lockToGiveBack(
     lockPayerAccounts(transaction, bucket, [accountId]),
     readPayment(transaction, bucket, merchantId, paymentId),
     readClearingAccountId(transaction, bucket, merchantId, amount.currency),
-    authenticationServer.confirmationKeyOfClaim(transaction, bucket, claim),
+    confirmationKeyOf(transaction, bucket, claim),
   ]);
   if (payment?.state !== 'final') throw new Error('an outcome stands for ever');
   return { payment, amount, accountId, clearingAccountId, confirmationKey };

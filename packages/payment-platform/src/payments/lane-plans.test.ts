@@ -4,6 +4,7 @@ import type { Statement, Transaction } from '@tallystick/postgres';
 import { readRecentPayments } from '../duplicates/recent-payments.ts';
 import { listPayments } from '../lists/list-payments.ts';
 import { listRefunds } from '../lists/list-refunds.ts';
+import { readPaymentsInWork } from '../staged-payments/payments-in-work.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { readClaims } from './claims.ts';
@@ -79,6 +80,23 @@ void test('claims, recent payments and orders are found by their keys, and nothi
   assert.doesNotMatch(plans, /Seq Scan|Hash Join|Bitmap/);
   const keys = [...plans.matchAll(/Index Cond: .*payment_id =/g)];
   assert.equal(keys.length, 2, 'by the whole key of the payment');
+});
+
+void test('claims of payments that are verified apart are found by their keys as well', async () => {
+  const now = platform.clock.nowMs();
+  const plans = await plansOf((transaction) =>
+    Promise.all([
+      readPaymentsInWork(transaction, 0, [request]),
+      readRecentPayments(transaction, 0, [request], now),
+    ]),
+  );
+  assert.deepEqual(indexesIn(plans).toSorted(), [
+    'payments_in_work_pkey',
+    'payments_pkey',
+    'payments_pkey',
+    'recent_payments_pkey',
+  ]);
+  assert.doesNotMatch(plans, /Seq Scan|Hash Join|Bitmap/);
 });
 
 void test('lists walk the index of their order', async () => {

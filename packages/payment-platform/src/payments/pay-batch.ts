@@ -1,4 +1,4 @@
-import type { Verdict } from '@tallystick/authentication-server';
+import type { Verdict, VerificationRequest } from '@tallystick/authentication-server';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
@@ -7,10 +7,11 @@ import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
 import { readRecentPayments, writeRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
+import type { OrderState } from '../orders/order.ts';
 import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
 import { admitBatch, type AdmittedBatch } from './admit-batch.ts';
-import type { AuthenticationServer } from './authentication-server.ts';
+import type { CodesInTransaction } from './authentication-server.ts';
 import { readClaims, sortByClaim, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
@@ -18,11 +19,11 @@ import { writePayments, type DecidedPayment } from './write-payments.ts';
 
 export interface PayBatchParts {
   readonly clock: Clock;
-  readonly authenticationServer: AuthenticationServer;
+  readonly codes: CodesInTransaction;
 }
 
 /** A request of the batch and what the authentication server says of its code. */
-interface Verified {
+export interface Verified {
   readonly request: PaymentRequest;
   readonly verdict: Verdict;
 }
@@ -41,22 +42,45 @@ export async function payBatch(
   // The locks are asked for first, so that the claims are read behind them.
   const nowMs = parts.clock.nowMs();
   const [locked, orders, recent, stored] = await Promise.all([
-    parts.authenticationServer.lockBatch(transaction, bucket, requests.map(toVerification)),
+    parts.codes.lockBatch(transaction, bucket, requests.map(toVerification)),
     lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), new Date(nowMs)),
     readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
     readClaims(transaction, bucket, requests),
   ]);
   const claims = sortByClaim(requests, stored);
   const batch = admitBatch(requests, claims, { orders, recent }, new Date(parts.clock.nowMs()));
-  const verdicts = parts.authenticationServer.verifyLocked(locked, batch.admitted);
+  const verdicts = parts.codes.verifyLocked(locked, batch.admitted);
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
     verdict: verdicts[position]!,
   }));
 
+  const toWrite = { declined: batch.declined, before: orders, reserved: batch.orders };
+  const decided = await bookVerified(parts.clock, transaction, bucket, verified, toWrite);
+  return answersInOrder(requests, claims, batch, decided, verified);
+}
+
+/** What is written beside the payments whose codes were verified. */
+export interface WrittenBeside {
+  /** Outcomes of payments whose codes were not. */
+  readonly declined: readonly DecidedPayment[];
+  /** The orders of the batch as they were locked. */
+  readonly before: ReadonlyMap<string, OrderState>;
+  /** The same with what the verified payments have reserved on them. */
+  readonly reserved: ReadonlyMap<string, OrderState>;
+}
+
+/** Decides the payments whose codes were verified, and writes payments, orders and ledger. */
+export async function bookVerified(
+  clock: Clock,
+  transaction: Transaction,
+  bucket: number,
+  verified: readonly Verified[],
+  { declined, before, reserved }: WrittenBeside,
+): Promise<readonly DecidedPayment[]> {
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
   const accounts = await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf));
-  const now = new Date(parts.clock.nowMs());
+  const now = new Date(clock.nowMs());
   const bookings = genuine.map((item) => toBooking(item, now));
   const decision = decideBookings(accounts, bookings);
   const transferIds = new Map(genuine.map((item, index) => [item, bookings[index]!.transferId]));
@@ -66,14 +90,14 @@ export async function payBatch(
     request: item.request,
     payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
   }));
-  writePayments(transaction, bucket, [...decided, ...batch.declined], now);
+  writePayments(transaction, bucket, [...decided, ...declined], now);
   writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), now);
-  writeOrders(transaction, bucket, orders, settleOrders(batch.orders, decided.flatMap(toSettled)));
+  writeOrders(transaction, bucket, before, settleOrders(reserved, decided.flatMap(toSettled)));
   writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
-  return answersInOrder(requests, claims, batch, decided, verified);
+  return decided;
 }
 
-function toVerification(request: PaymentRequest) {
+export function toVerification(request: PaymentRequest): VerificationRequest {
   const { merchantId, paymentId, tillId, alias, intent, password, requestHash } = request;
   return { claim: { merchantId, paymentId }, requestHash, tillId, alias, intent, password };
 }
@@ -117,7 +141,7 @@ function outcomeOf(
   return { ...unconfirmed, confirmation: confirm(unconfirmed, request.merchantName, confirmationKey) };
 }
 
-function isWithoutOrder({ order }: PaymentRequest): boolean {
+export function isWithoutOrder({ order }: PaymentRequest): boolean {
   return order === null;
 }
 
@@ -125,11 +149,11 @@ function approvedWithoutOrder({ request, payment }: DecidedPayment): readonly Pa
   return payment?.outcome === 'approved' && isWithoutOrder(request) ? [request] : [];
 }
 
-function orderNamedBy({ merchantId, order }: PaymentRequest) {
+export function orderNamedBy({ merchantId, order }: PaymentRequest) {
   return order === null ? [] : [{ merchantId, reference: order.reference }];
 }
 
-function toSettled({ request, payment }: DecidedPayment): readonly SettledPayment[] {
+export function toSettled({ request, payment }: DecidedPayment): readonly SettledPayment[] {
   const { merchantId, paymentId, order, amount } = request;
   if (order === null) return [];
   const outcome = payment?.outcome ?? 'open';
@@ -169,12 +193,12 @@ function answersInOrder(
   return requests.map((_, index) => answers.get(index)!);
 }
 
-function freshAnswer({ payment }: DecidedPayment, verdict: Verdict): PaymentAnswer {
+export function freshAnswer({ payment }: DecidedPayment, verdict: Verdict): PaymentAnswer {
   if (payment !== null) return { kind: 'final', payment, isRepeat: false };
   if (verdict.kind !== 'pending') throw new Error('a payment stays open only while its code is early');
   return { kind: 'pending', reason: verdict.code, pollAfterMs: verdict.pollAfterMs };
 }
 
-function asRepeat(answer: PaymentAnswer): PaymentAnswer {
+export function asRepeat(answer: PaymentAnswer): PaymentAnswer {
   return answer.kind === 'final' ? { ...answer, isRepeat: true } : answer;
 }

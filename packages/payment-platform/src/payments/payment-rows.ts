@@ -21,6 +21,7 @@ export interface PaymentRow {
   readonly receipt_number: number;
   readonly receipt_tag: Buffer | null;
   readonly typed_confirmation: string | null;
+  readonly claimed_at: Date;
   readonly decided_at: Date | null;
   /** As it was written: only what the schema of the request lets through. */
   readonly details: PaymentDetailsJson | null;
@@ -31,7 +32,7 @@ export interface PaymentRow {
 export const paymentColumns =
   'merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency, refunded, ' +
   'refund_transfer_id, account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details, ' +
-  'order_reference, earlier_payment_id';
+  'order_reference, earlier_payment_id, claimed_at';
 
 export function readPaymentStatement(bucket: number, merchantId: string, paymentId: string): Statement {
   return {
@@ -64,7 +65,7 @@ export function toStoredPayment(row: PaymentRow): StoredPayment {
     row.amount === null || row.currency === null ? null : { minorUnits: row.amount, currency: row.currency };
   if (row.state === 'open') {
     if (row.request_hash === null || amount === null) throw new Error('an open payment lacks its request');
-    return { ...data, state: 'open', requestHash: row.request_hash, amount };
+    return { ...data, state: 'open', requestHash: row.request_hash, amount, claimedAt: row.claimed_at };
   }
   if (row.outcome === null || row.decided_at === null) throw new Error('a final payment lacks its outcome');
   return {

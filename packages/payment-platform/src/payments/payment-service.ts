@@ -26,6 +26,7 @@ import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
+import { createStagedPayments } from '../staged-payments/create-staged-payments.ts';
 
 /** The one bucket of a database that was made with one; more buckets get a lane each. */
 const onlyBucket = 0;
@@ -59,12 +60,8 @@ export interface PaymentService {
 
 /** The payments of one installation: pay, query and reversal over one write lane. */
 export function createPaymentService(parts: PaymentServiceParts): PaymentService {
-  const lane: Lane<PaymentRequest, PaymentAnswer> = parts.database.lane({
-    name: 'payments',
-    maximumQueued,
-    maximumBatch,
-    decide: (transaction, requests) => payBatch(parts, transaction, onlyBucket, requests),
-  });
+  const { codes } = parts.authenticationServer;
+  const lane = openLane(parts);
   const hashKey = requestHashKeyOf(parts.requestHashKey);
 
   function present(till: Till, payment: FinalPayment): Promise<OutcomeJson> {
@@ -86,7 +83,7 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
     if (stored === undefined) throw new TallyError('payment_never_seen');
     return stored.state === 'final'
       ? present(till, stored)
-      : pendingJson(paymentId, { reason: 'code_early', pollAfterMs: inWorkPollAfterMs });
+      : pendingJson(paymentId, { reason: reasonOfOpen[codes.kind], pollAfterMs: inWorkPollAfterMs });
   }
 
   function toCloseRequest(till: Till, paymentId: string): CloseRequest {
@@ -97,8 +94,12 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
     const request = toCloseRequest(till, paymentId);
-    const { result, payment } = await parts.database.transaction((transaction) =>
-      reverse(parts, transaction, onlyBucket, request),
+    const { result, payment } = await parts.authenticationServer.withConfirmationKey(
+      request,
+      (confirmationKeyOf) =>
+        parts.database.transaction((transaction) =>
+          reverse({ clock: parts.clock, confirmationKeyOf }, transaction, onlyBucket, request),
+        ),
     );
     return { paymentId, result, payment: await present(till, payment) };
   }
@@ -113,6 +114,25 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 
   return { pay, query, reverse: reversePayment, closeIfUnpaid, close: () => lane.close() };
 }
+
+/** One commit where codes are burnt in this database, three stages where they are burnt in another. */
+function openLane({
+  database,
+  clock,
+  authenticationServer: { codes },
+}: PaymentServiceParts): Lane<PaymentRequest, PaymentAnswer> {
+  const limits = { maximumQueued, maximumBatch };
+  if (codes.kind === 'apart')
+    return createStagedPayments({ database, clock, codes, bucket: onlyBucket, limits });
+  return database.lane({
+    name: 'payments',
+    ...limits,
+    decide: (transaction, requests) => payBatch({ clock, codes }, transaction, onlyBucket, requests),
+  });
+}
+
+/** Why a payment that has no outcome yet is open: in one commit only a code that is early leaves it so. */
+const reasonOfOpen = { in_transaction: 'code_early', apart: 'in_work' } as const;
 
 /** Checks everything that can be known to be wrong before the database is asked. */
 async function toPaymentRequest(

@@ -69,6 +69,7 @@ export interface OpenPayment extends PaymentData {
   readonly state: 'open';
   readonly requestHash: Uint8Array;
   readonly amount: Money;
+  readonly claimedAt: Date;
 }
 
 export type StoredPayment = FinalPayment | OpenPayment;

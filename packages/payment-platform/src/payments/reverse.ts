@@ -1,14 +1,14 @@
 import { uuidV7, type Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { lockReservation } from '../orders/give-reservation-back.ts';
-import type { AuthenticationServer } from './authentication-server.ts';
+import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { giveBack, lockToGiveBack } from './give-back.ts';
 import type { FinalPayment } from './payment.ts';
 
 export interface ReversalParts {
   readonly clock: Clock;
-  readonly authenticationServer: AuthenticationServer;
+  readonly confirmationKeyOf: ConfirmationKeyReader;
 }
 
 export interface Reversal {
@@ -42,7 +42,7 @@ async function giveBackTheRest(
 ): Promise<FinalPayment> {
   const now = new Date(parts.clock.nowMs());
   const giveReservationBack = await lockReservation(transaction, bucket, approved, now);
-  const locked = await lockToGiveBack(parts.authenticationServer, transaction, bucket, approved);
+  const locked = await lockToGiveBack(parts.confirmationKeyOf, transaction, bucket, approved);
   const minorUnits = locked.amount.minorUnits - locked.payment.refundedMinorUnits;
   if (minorUnits === 0n) return locked.payment;
   const transferId = uuidV7(now.getTime());

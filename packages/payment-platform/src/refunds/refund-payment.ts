@@ -1,6 +1,6 @@
 import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import type { AuthenticationServer } from '../payments/authentication-server.ts';
+import type { ConfirmationKeyReader } from '../payments/authentication-server.ts';
 import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
 import { readPayment } from '../payments/payment-rows.ts';
 import type { FinalPayment, StoredPayment } from '../payments/payment.ts';
@@ -10,7 +10,7 @@ import { refusalOfRefund } from './refusal-of-refund.ts';
 
 export interface RefundParts {
   readonly clock: Clock;
-  readonly authenticationServer: AuthenticationServer;
+  readonly confirmationKeyOf: ConfirmationKeyReader;
 }
 
 /** A refund and its payment, as both stand now. */
@@ -42,7 +42,7 @@ export async function refundPayment(
   const approved = approvedOrThrow(seen, request, parts.clock);
 
   const [locked, knownByNow] = await Promise.all([
-    lockToGiveBack(parts.authenticationServer, transaction, bucket, approved),
+    lockToGiveBack(parts.confirmationKeyOf, transaction, bucket, approved),
     readRefund(transaction, bucket, merchantId, refundId),
   ]);
   if (knownByNow !== undefined) return repeated(knownByNow, locked.payment, request);

@@ -35,13 +35,17 @@ export interface RefundService {
 
 /** Refunds of one installation. Each is a short transaction of its own; they are far rarer than payments. */
 export function createRefundService(parts: RefundServiceParts): RefundService {
-  const { database } = parts;
+  const { database, clock, authenticationServer } = parts;
   return {
     async refund(till, request) {
       parts.assertClockSafe();
       const checked = toRefundRequest(till, request);
-      const { refund, payment } = await database.transaction((transaction) =>
-        refundPayment(parts, transaction, onlyBucket, checked),
+      const { refund, payment } = await authenticationServer.withConfirmationKey(
+        checked,
+        (confirmationKeyOf) =>
+          database.transaction((transaction) =>
+            refundPayment({ clock, confirmationKeyOf }, transaction, onlyBucket, checked),
+          ),
       );
       return refundJson(refund, payment, till.merchantName);
     },

@@ -59,6 +59,7 @@ test('what took no money, what was reversed and what is in another currency is r
   const requestHash = new Uint8Array(32);
   const open = {
     state: 'open',
+    claimedAt: new Date(0),
     merchantId,
     paymentId,
     tillNumber,

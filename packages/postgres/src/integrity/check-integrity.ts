@@ -1,6 +1,6 @@
 import type { Database } from '../connections/database.ts';
 import type { IntegrityCheck, Look } from './integrity-check.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface CheckedLook extends Look {
   readonly name: string;
@@ -30,19 +30,39 @@ export async function checkIntegrity(
     readonly onLook?: (look: CheckedLook) => void;
   } = {},
 ): Promise<readonly CheckedLook[]> {
-  const { statementTimeoutMs = defaultTimeoutMs, onLook = () => undefined } = options;
+  const { onLook, ...limits } = options;
+  return withSnapshot(database, (snapshot) => runChecks(snapshot, checks, onLook), limits);
+}
+
+/** Runs work on one snapshot, which is taken before the work begins and stands until it has ended. */
+export async function withSnapshot<Answer>(
+  database: Database,
+  work: (snapshot: Snapshot) => Promise<Answer>,
+  { statementTimeoutMs = defaultTimeoutMs }: { readonly statementTimeoutMs?: number } = {},
+): Promise<Answer> {
   return database.transaction(
     async (transaction) => {
       const snapshot = createSnapshot(transaction);
-      const looks: CheckedLook[] = [];
-      for (const check of checks) {
-        const { name, says, isNotice } = check;
-        const look = { name, says, isNotice, ...(await check.look(snapshot)) };
-        looks.push(look);
-        onLook(look);
-      }
-      return looks;
+      // PostgreSQL takes the snapshot with the first statement that reads.
+      await snapshot.read('SELECT 1');
+      return work(snapshot);
     },
     { statementTimeoutMs, isSnapshot: true, settings },
   );
+}
+
+/** Runs checks one after another on a snapshot that stands. */
+export async function runChecks(
+  snapshot: Snapshot,
+  checks: readonly IntegrityCheck[],
+  onLook: (look: CheckedLook) => void = () => undefined,
+): Promise<readonly CheckedLook[]> {
+  const looks: CheckedLook[] = [];
+  for (const check of checks) {
+    const { name, says, isNotice } = check;
+    const look = { name, says, isNotice, ...(await check.look(snapshot)) };
+    looks.push(look);
+    onLook(look);
+  }
+  return looks;
 }

@@ -1,0 +1,69 @@
+import {
+  authenticationServiceRoutes,
+  createAuthenticationService,
+  type AuthenticationService,
+  type EnrolmentServer,
+} from '@tallystick/authentication-server';
+import { startClockGuard, type ClockGuard } from '@tallystick/payment-platform';
+import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
+import type { Routes } from './compose-platform.ts';
+import { startHousekeeping } from './housekeeping.ts';
+
+export interface AuthenticationServerOptions extends AuthenticationOptions {
+  /** Told when time can’t be believed, and with undefined when it can again. */
+  readonly onClockChange?: (reason: string | undefined) => void;
+  /** For tests that set their own clock. */
+  readonly clockGuard?: ClockGuard;
+  /** For tests that tidy up at moments of their own; every minute where it is not given. */
+  readonly housekeeping?: 'every_minute' | 'never';
+  /** Another version of the interface, for tests only. */
+  readonly interfaceVersion?: number;
+}
+
+/** The authentication server in a process and on a database of its own. */
+export interface AuthenticationServerSystem {
+  /** To be reached over mutual TLS and in no other way. */
+  readonly routes: Routes;
+  readonly service: AuthenticationService;
+  readonly enrolment: EnrolmentServer;
+  checkReadiness(): Promise<void>;
+  /** Finishes what is queued. The HTTP server is closed before, the database after. */
+  close(): Promise<void>;
+}
+
+/** Every database that stands apart has one bucket so far. */
+const bucketCount = 1;
+
+/**
+ * Puts the authentication server together.
+ *
+ * @throws TallyError `key_file_wrong` where the key ring is not that of this database; nothing is changed then.
+ */
+export async function composeAuthenticationServer(
+  options: AuthenticationServerOptions,
+): Promise<AuthenticationServerSystem> {
+  const { database, clock, onClockChange } = options;
+  const parts = await composeAuthentication(options, bucketCount);
+  const clockGuard =
+    options.clockGuard ??
+    startClockGuard({ database, clock, onChange: onClockChange, schema: 'authentication' });
+  async function checkReadiness(): Promise<void> {
+    await clockGuard.look();
+    clockGuard.assertClockSafe();
+  }
+  const { assertClockSafe } = clockGuard;
+  const service = createAuthenticationService({ ...parts, assertClockSafe, checkReadiness });
+  const housekeeping =
+    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment: parts.enrolment });
+  return {
+    routes: [authenticationServiceRoutes(service, options.interfaceVersion)],
+    service,
+    enrolment: parts.enrolment,
+    checkReadiness,
+    async close() {
+      clockGuard.stop();
+      await housekeeping?.stop();
+      await service.close();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import {
+  checkSealingKeys,
+  createVerifier,
+  defaultAccountLimits,
+  defaultEventLimits,
+  loadAliasKeys,
+  loadOperatorPublicKey,
+  type AccountLimits,
+  type CredentialLimits,
+  type CredentialThrottleLimits,
+  type EnrolmentAlarm,
+  type EnrolmentServer,
+  type KeyRing,
+  type RaceGuards,
+  type Verifier,
+} from '@tallystick/authentication-server';
+import type { Clock } from '@tallystick/foundation';
+import type { Database } from '@tallystick/postgres';
+
+export interface AuthenticationOptions {
+  /** Migrated. The caller closes it, after the system. */
+  readonly database: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+  readonly issuerPrefix: string;
+  readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
+  readonly limits?: CredentialThrottleLimits;
+  /** What devices without a clock may be used for, where their activation says nothing else. */
+  readonly eventLimits?: CredentialLimits;
+  readonly accountLimits?: AccountLimits;
+  /** For tests only: see race-guards.ts of the authentication server. */
+  readonly guards?: RaceGuards;
+}
+
+/** What an authentication server is made of, in whichever process. */
+export interface AuthenticationParts {
+  readonly enrolment: EnrolmentServer;
+  readonly verifier: Verifier;
+}
+
+/** How long a terminal may stay away from any network. */
+const aliasDayCount = 400;
+
+/**
+ * Opens credentials and their keys.
+ *
+ * @throws TallyError `key_file_wrong` where the key ring is not that of this database; nothing is changed then.
+ */
+export async function composeAuthentication(
+  options: AuthenticationOptions,
+  bucketCount: number,
+): Promise<AuthenticationParts> {
+  const { database, keyRing, clock, issuerPrefix } = options;
+  await checkSealingKeys(database, keyRing);
+  const aliasKeys = await loadAliasKeys(database, keyRing);
+  const operatorPublicKey = await loadOperatorPublicKey(database, keyRing);
+  return {
+    enrolment: {
+      database,
+      keyRing,
+      aliasKeys,
+      clock,
+      bucketCount,
+      issuerPrefix,
+      operatorPublicKey,
+      aliasDayCount,
+      eventLimits: options.eventLimits ?? defaultEventLimits,
+      accountLimits: options.accountLimits ?? defaultAccountLimits,
+      onAlarm: options.onAlarm ?? (() => undefined),
+    },
+    verifier: createVerifier({ ...options, aliasKeys }),
+  };
+}

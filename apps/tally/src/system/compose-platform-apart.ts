@@ -1,0 +1,61 @@
+import type { KeyObject } from 'node:crypto';
+import type { AuthenticationService } from '@tallystick/authentication-server';
+import {
+  authenticationServerApart,
+  type PaymentService,
+  type TopUpContext,
+} from '@tallystick/payment-platform';
+import { composePlatform, openPlatform, type PlatformOptions, type Routes } from './compose-platform.ts';
+import { startClaimJanitor, startHousekeeping } from './housekeeping.ts';
+
+export interface PlatformApartOptions extends PlatformOptions {
+  /** The authentication server with a database of its own, wherever it is; closed with the platform. */
+  readonly service: AuthenticationService;
+  readonly requestHashKey: KeyObject;
+  /** For tests that tidy up at moments of their own; every minute where it is not given. */
+  readonly housekeeping?: 'every_minute' | 'never';
+}
+
+/** The platform in a process and on a database of its own. */
+export interface PlatformApart {
+  readonly routes: Routes;
+  readonly payments: PaymentService;
+  readonly platform: TopUpContext;
+  checkReadiness(): Promise<void>;
+  /** Finishes what is queued. The HTTP server is closed before, the database after. */
+  close(): Promise<void>;
+}
+
+/** Puts the platform together with an authentication server apart. */
+export async function composePlatformApart(options: PlatformApartOptions): Promise<PlatformApart> {
+  const { service, requestHashKey } = options;
+  const context = await openPlatform(options);
+  const { routes, payments, platform, clockGuard, close } = composePlatform(options, context, {
+    authenticationServer: authenticationServerApart(service),
+    requestHashKey,
+    // A payer terminal knows one server: the platform passes its enrolment on (docs/adr/0010).
+    offerEnrolment: (activationId) => service.offerEnrolment(activationId),
+    completeEnrolment: (activationId, proof) => service.completeEnrolment(activationId, proof),
+    issueActivation: (account, asked) => service.issueActivation(account, asked),
+    listCredentials: (account, page) => service.listCredentials(account, page),
+    changeCredentialState: (change) => service.changeCredentialState(change),
+  });
+  const housekeepings =
+    options.housekeeping === 'never' ? [] : [startHousekeeping({ platform }), startClaimJanitor(platform)];
+  return {
+    routes,
+    payments,
+    platform,
+    async checkReadiness() {
+      await clockGuard.look();
+      clockGuard.assertClockSafe();
+      await service.checkReadiness();
+      service.assertAvailable();
+    },
+    async close() {
+      await Promise.all(housekeepings.map((housekeeping) => housekeeping.stop()));
+      await close();
+      await service.close();
+    },
+  };
+}

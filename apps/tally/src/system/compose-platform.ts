@@ -1,0 +1,106 @@
+import type { KeyObject } from 'node:crypto';
+import { enrolmentRoutes, type Credentials, type Enrolments } from '@tallystick/authentication-server';
+import type { Clock } from '@tallystick/foundation';
+import {
+  createLedgerAccounts,
+  createOperatorAuthenticator,
+  createPaymentService,
+  createRefundService,
+  createRequireOperator,
+  createRequireTill,
+  createTillAuthenticator,
+  openInstallation,
+  operatorRoutes,
+  paymentRoutes,
+  refundRoutes,
+  startClockGuard,
+  tillIdentityRoute,
+  tillListRoutes,
+  type AuthenticationServer,
+  type ClockGuard,
+  type PaymentService,
+  type RefundService,
+  type TopUpContext,
+} from '@tallystick/payment-platform';
+import type { Database } from '@tallystick/postgres';
+import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
+
+export interface PlatformOptions {
+  /** Migrated. The caller closes it, after the system. */
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly issuerPrefix: string;
+  /** Told when time can’t be believed, and with undefined when it can again. */
+  readonly onClockChange?: (reason: string | undefined) => void;
+  /** For tests that set their own clock. */
+  readonly clockGuard?: ClockGuard;
+}
+
+/** The authentication server of a platform, in the same process or apart. */
+export interface PlatformPeer extends Enrolments, Credentials {
+  readonly authenticationServer: AuthenticationServer;
+  readonly requestHashKey: KeyObject;
+}
+
+export type Routes = readonly (FastifyPluginAsync | FastifyPluginCallback)[];
+
+export interface Platform {
+  readonly routes: Routes;
+  readonly payments: PaymentService;
+  readonly refunds: RefundService;
+  readonly platform: TopUpContext;
+  readonly clockGuard: ClockGuard;
+  /** Finishes what is queued. The HTTP server is closed before, the database after. */
+  close(): Promise<void>;
+}
+
+/** The ledger’s side of an installation, before it knows of any credential. */
+export async function openPlatform({ database, clock }: PlatformOptions): Promise<TopUpContext> {
+  const { bucketCount } = await openInstallation({ database, clock });
+  return { database, clock, bucketCount, ledgerAccounts: createLedgerAccounts({ database, clock }) };
+}
+
+/** Puts the platform together with the authentication server that it is given. */
+export function composePlatform(
+  options: PlatformOptions,
+  platform: TopUpContext,
+  { authenticationServer, requestHashKey, ...peer }: PlatformPeer,
+): Platform {
+  const { database, clock, issuerPrefix } = options;
+  const clockGuard =
+    options.clockGuard ?? startClockGuard({ database, clock, onChange: options.onClockChange });
+  const { assertClockSafe } = clockGuard;
+  const payments = createPaymentService({
+    database,
+    clock,
+    issuerPrefix,
+    requestHashKey,
+    authenticationServer,
+    clearingAccountId: platform.ledgerAccounts.clearingAccountId,
+    assertClockSafe,
+  });
+  const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
+  const tillAuthenticator = createTillAuthenticator(platform);
+  const requireTill = createRequireTill(tillAuthenticator);
+  const operatorAuthenticator = createOperatorAuthenticator(platform);
+  const requireOperator = createRequireOperator(operatorAuthenticator);
+  const routes = [
+    paymentRoutes(payments, requireTill),
+    refundRoutes(refunds, requireTill),
+    tillListRoutes(platform, requireTill),
+    tillIdentityRoute(issuerPrefix, requireTill),
+    enrolmentRoutes(peer),
+    operatorRoutes({ ...platform, ...peer, tillAuthenticator, operatorAuthenticator, requireOperator }),
+  ];
+  return {
+    routes,
+    payments,
+    refunds,
+    platform,
+    clockGuard,
+    async close() {
+      clockGuard.stop();
+      await payments.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { TallyError } from '@tallystick/foundation';
+import type { Lane } from '@tallystick/postgres';
+import { changeCredentialState } from '../credentials/change-credential-state.ts';
+import { listCredentials } from '../credentials/list-credentials.ts';
+import { completeEnrolment } from '../enrolment/complete-enrolment.ts';
+import { createActivation } from '../enrolment/create-activation.ts';
+import type { EnrolmentServer } from '../enrolment/enrolment-server.ts';
+import { offerEnrolment } from '../enrolment/offer-enrolment.ts';
+import { confirmationKeyOfClaim } from '../verification/confirmation-key-of-claim.ts';
+import type { VerificationRequest } from '../verification/verdict.ts';
+import type { Verifier } from '../verification/verify-batch.ts';
+import { verifyClaims, type ClaimAnswer } from '../verification/verify-claims.ts';
+import type { AuthenticationService } from './authentication-service.ts';
+
+/** The one bucket of a database that was made with one; more buckets get a lane each. */
+const onlyBucket = 0;
+const maximumBatch = 256;
+const maximumQueued = 4096;
+
+export interface AuthenticationServiceParts {
+  readonly enrolment: EnrolmentServer;
+  readonly verifier: Verifier;
+  /** Throws `clock_unsafe` while system and database time disagree: codes are accepted by time. */
+  readonly assertClockSafe: () => void;
+  /** Resolves where the clocks were looked at just now and agree. */
+  readonly checkReadiness: () => Promise<void>;
+}
+
+/** The authentication server of this process, with a lane and a commit of its own. */
+export function createAuthenticationService({
+  enrolment,
+  verifier,
+  assertClockSafe,
+  checkReadiness,
+}: AuthenticationServiceParts): AuthenticationService {
+  const { database } = enrolment;
+  const lane: Lane<VerificationRequest, ClaimAnswer> = database.lane({
+    name: 'verifications',
+    maximumQueued,
+    maximumBatch,
+    decide: (transaction, requests) => verifyClaims(verifier, transaction, onlyBucket, requests),
+  });
+  return {
+    assertAvailable: assertClockSafe,
+    async verify(request) {
+      assertClockSafe();
+      const answer = await lane.submit(request);
+      if (answer.kind === 'refused') throw new TallyError(answer.code);
+      return answer.verdict;
+    },
+    confirmationKeyOfClaim: (claim) =>
+      database.transaction((transaction) => confirmationKeyOfClaim(verifier, transaction, onlyBucket, claim)),
+    offerEnrolment: (activationId) => offerEnrolment(enrolment, activationId),
+    completeEnrolment: (activationId, proof) => completeEnrolment(enrolment, activationId, proof),
+    issueActivation: (account, asked) => createActivation(enrolment, account, asked),
+    listCredentials: (account, page) => listCredentials(enrolment, account, page),
+    changeCredentialState: (change) => changeCredentialState(enrolment, change),
+    checkReadiness,
+    close: () => lane.close(),
+  };
+}
