@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { endAbandonedPayments, verdictLifetimeMs } from '@tallystick/payment-platform';
+import { endAbandonedPayments, forgetPaymentsInWork, verdictLifetimeMs } from '@tallystick/payment-platform';
 import type { Answer, TestPayer, TestTill } from '../payments/test-shop.ts';
 import { openApartShop, outcomeOf, type ApartShop } from './apart-shop.ts';
 import { createGates, type Gate } from './gates.ts';
@@ -161,4 +161,12 @@ void test('an order is reserved while its code is verified, and free again after
   gates.afterVerify.open();
   assert.equal(outcomeOf(await paid), '200 declined reversed');
   assert.equal(outcomeOf(await till.payWith(other, otherCode, order)), '200 approved -');
+});
+
+void test('no alias of a payment in work is kept once its claim can’t be open any more', async () => {
+  const context = { database: shop.database, clock: shop.clock };
+  assert.notEqual(await shop.count('platform', 'platform.payments_in_work'), 0);
+  shop.clock.advance(verdictLifetimeMs + 61_000);
+  await forgetPaymentsInWork(context);
+  assert.equal(await shop.count('platform', 'platform.payments_in_work'), 0);
 });

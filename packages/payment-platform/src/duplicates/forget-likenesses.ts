@@ -1,0 +1,40 @@
+import type { PlatformContext } from '../platform-context.ts';
+
+/** A table that is keyed by what makes two payments look like one, and so holds aliases. */
+export interface LikenessTable {
+  /** Fixed words of ours, which become part of a statement. */
+  readonly name: 'recent_payments' | 'payments_in_work';
+  readonly time: 'approved_at' | 'claimed_at';
+  readonly keptMs: number;
+}
+
+/** Few enough that a payment which wants one of the rows waits for some milliseconds only. */
+const atOnce = 5_000;
+const maximumRounds = 200;
+
+/**
+ * Deletes what is older than it is of use, so that no alias is kept longer than it is needed. Rows that a batch is writing are
+ * left for the next time.
+ */
+export async function forgetLikenesses(
+  { database, clock }: PlatformContext,
+  { name, time, keptMs }: LikenessTable,
+): Promise<void> {
+  const before = new Date(clock.nowMs() - keptMs);
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const [row] = await database.query<{ readonly deleted: number }>({
+      name: `platform.forget_${name}`,
+      text: `WITH old AS (
+          SELECT bucket, till_number, alias, currency, amount FROM platform.${name}
+          WHERE ${time} < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), deleted AS (
+          DELETE FROM platform.${name} AS likeness USING old
+          WHERE likeness.bucket = old.bucket AND likeness.till_number = old.till_number
+            AND likeness.alias = old.alias AND likeness.currency = old.currency AND likeness.amount = old.amount
+          RETURNING 1
+        ) SELECT count(*)::integer AS deleted FROM deleted`,
+      values: [before, atOnce],
+    });
+    if ((row?.deleted ?? 0) < atOnce) return;
+  }
+}
