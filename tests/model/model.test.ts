@@ -54,7 +54,6 @@ void test('a mistake in the system is found, and its script is short and shows i
   const gate = await openGate(shop.connection, {
     grain: 'round_trip',
     rewritings: [mistake],
-    onChange: () => undefined,
   });
   const database = await openDatabase(gate.target);
   const system = await shop.openServer(database);
