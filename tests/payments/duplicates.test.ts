@@ -114,6 +114,21 @@ void test('the same id with another duplicateOf is another request', async () =>
   assert.equal(outcomeOf(await till.payWith(id, code, { duplicateOf: 'P1' })), '409 payment_id_reused -');
 });
 
+void test('a held payment that turns out to be a second scan shows the payment in its way to all alike', async () => {
+  const fast = await shop.enrolPayer(100_000n, 40_000);
+  const [first, second] = [await fast.nextCode(), await fast.nextCode()];
+  assert.equal((await till.pay('Held', first)).status, 202);
+  const early = await till.pay('Paid', second);
+  assert.equal(early.status, 202);
+  shop.clock.advance(Number(early.body['pollAfterMs']));
+  assert.equal((await till.pay('Paid', second)).body['outcome'], 'approved');
+  const declined = await till.pay('Held', first);
+  assert.equal(declined.body['errorCode'], 'duplicate_suspected');
+  assert.notEqual(declined.body['earlierPayment'], null);
+  assert.deepEqual(await till.query('Held'), declined);
+  assert.deepEqual(await till.pay('Held', first), declined);
+});
+
 void test('no alias is kept once it is of no more use', async () => {
   const count = {
     name: '',

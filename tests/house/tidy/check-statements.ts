@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { type HouseFile, isPackageSource, type Violation } from '../house-file.ts';
 import { lineOf, parse, visit } from '../syntax.ts';
 
-interface NamedStatement {
+export interface NamedStatement {
   readonly path: string;
   readonly line: number;
   readonly name: string;
@@ -28,7 +28,7 @@ export function checkStatements(files: readonly HouseFile[]): readonly Violation
     });
 }
 
-function statementsOf(file: HouseFile): readonly NamedStatement[] {
+export function statementsOf(file: HouseFile): readonly NamedStatement[] {
   const found: NamedStatement[] = [];
   visit(parse(file), (node) => {
     if (!ts.isObjectLiteralExpression(node)) return;

@@ -3,7 +3,7 @@ import { createConnection, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import type { ConnectionTarget } from '@tallystick/postgres';
 import { createLine, type Line } from './line.ts';
-import { createMessageReader } from './message-reader.ts';
+import { createMessageReader, type Message } from './message-reader.ts';
 import { rewriteStatement, type Rewriting } from './rewrite-statement.ts';
 import type { Grain } from './steps-of.ts';
 
@@ -33,11 +33,16 @@ export interface GateOptions {
   readonly grain: Grain;
   readonly rewritings: readonly Rewriting[];
   /** Told whenever something waits or was answered. */
-  readonly onChange: () => void;
+  readonly onChange?: () => void;
+  /** Told what is asked of the database, message by message. */
+  readonly onAsk?: (message: Message) => void;
 }
 
 /** @param behind a PostgreSQL that listens on a Unix socket. */
-export async function openGate(behind: ConnectionTarget, options: GateOptions): Promise<Gate> {
+export async function openGate(
+  behind: ConnectionTarget,
+  { grain, rewritings, onChange = () => undefined, onAsk = () => undefined }: GateOptions,
+): Promise<Gate> {
   const directory = await mkdtemp('/tmp/tallystick-gate-');
   const lines = new Set<Line>();
   const sockets = new Set<Socket>();
@@ -47,7 +52,7 @@ export async function openGate(behind: ConnectionTarget, options: GateOptions): 
   const server = createServer((front) => {
     const back = createConnection(`${behind.host}/.s.PGSQL.${behind.port}`);
     const send = (bytes: Buffer): void => void back.write(bytes);
-    const line = createLine({ ...options, isShut: () => isShut, send });
+    const line = createLine({ grain, onChange, isShut: () => isShut, send });
     lines.add(line);
     for (const socket of [front, back]) {
       sockets.add(socket);
@@ -57,10 +62,13 @@ export async function openGate(behind: ConnectionTarget, options: GateOptions): 
         sockets.delete(socket);
         front.destroy();
         back.destroy();
-        options.onChange();
+        onChange();
       });
     }
-    join(front, back, line, options.rewritings, rewritten);
+    join(front, back, line, (message) => {
+      onAsk(message);
+      return rewrittenBy(rewritings, message, rewritten);
+    });
   });
   await new Promise<void>((resolve) => server.listen(path.join(directory, '.s.PGSQL.5432'), resolve));
   // A gate that a failed test has left does not keep the tests from ending.
@@ -94,29 +102,26 @@ export async function openGate(behind: ConnectionTarget, options: GateOptions): 
   };
 }
 
-function join(
-  front: Socket,
-  back: Socket,
-  line: Line,
-  rewritings: readonly Rewriting[],
-  rewritten: Set<Rewriting>,
-): void {
+function join(front: Socket, back: Socket, line: Line, passOn: (message: Message) => Message): void {
   const readClient = createMessageReader('client');
   const readServer = createMessageReader('server');
   front.on('data', (bytes) => {
-    for (const message of readClient(bytes)) {
-      let asked = message;
-      for (const rewriting of rewritings) {
-        const changed = rewriteStatement(asked, rewriting);
-        if (changed === undefined) continue;
-        rewritten.add(rewriting);
-        asked = changed;
-      }
-      line.ask(asked);
-    }
+    for (const message of readClient(bytes)) line.ask(passOn(message));
   });
   back.on('data', (bytes) => {
     front.write(bytes);
     for (const message of readServer(bytes)) line.answer(message);
   });
+}
+
+/** @param rewritten gets those that have changed something. */
+function rewrittenBy(rewritings: readonly Rewriting[], message: Message, rewritten: Set<Rewriting>): Message {
+  let asked = message;
+  for (const rewriting of rewritings) {
+    const changed = rewriteStatement(asked, rewriting);
+    if (changed === undefined) continue;
+    rewritten.add(rewriting);
+    asked = changed;
+  }
+  return asked;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { databaseDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type TestShop } from '../../payments/test-shop.ts';
+import { forgoFlushes } from '../../support/forgo-flushes.ts';
 import type { Rewriting } from '../gate/rewrite-statement.ts';
 import type { Grain } from '../gate/steps-of.ts';
 import { blockedAmong } from '../scheduler/blocked-backends.ts';
@@ -65,12 +66,7 @@ export async function openInterleavings(
   serverCount: number,
   { grain, rewritings = [] }: Options,
 ): Promise<Interleavings> {
-  // The order of writes is of interest here, not whether they last.
-  await shop.database.query({
-    name: '',
-    text: `ALTER DATABASE ${shop.connection.database} SET synchronous_commit = off`,
-    values: [],
-  });
+  await forgoFlushes(shop);
   const signal = createSignal();
   const open = () => openServerBehindGate(shop, { grain, rewritings, onChange: signal.give });
   const servers = await Promise.all(Array.from({ length: serverCount }, open));

@@ -34,7 +34,7 @@ export function writePayments(
         account_id = EXCLUDED.account_id, transfer_id = EXCLUDED.transfer_id,
         receipt_number = EXCLUDED.receipt_number, receipt_tag = EXCLUDED.receipt_tag,
         typed_confirmation = EXCLUDED.typed_confirmation, decided_at = EXCLUDED.decided_at,
-        details = EXCLUDED.details
+        details = EXCLUDED.details, earlier_payment_id = EXCLUDED.earlier_payment_id
       WHERE payment.state = 'open' AND payment.request_hash = EXCLUDED.request_hash`,
     values: [bucket, ...columnsOf(inIdOrder(decided)), claimedAt],
   };
