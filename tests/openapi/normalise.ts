@@ -63,7 +63,8 @@ export function createNormaliser(): Normaliser {
     return text
       .replace(/^TALLY1:R:.*/, exampleReceipt)
       .replace(/^TALLY1:A:.*/, 'TALLY1:A:0123456789ABCDEFGHJKMNPQRS')
-      .replace(/^\d{13}\./, '1795435200000.');
+      .replace(/^\d{13}\./, '1795435200000.')
+      .replace(/\b127\.0\.0\.1:\d+/, 'authentication.example:8443');
   }
 
   function recordOf(record: object): object {

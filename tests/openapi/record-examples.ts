@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { readApiDocument, type ServedDocument } from './read-api-document.ts';
 import { createRecorder, type RecordedExamples } from './recorder.ts';
+import { playApart } from './scenes/apart-scenes.ts';
 import { castOf } from './scenes/cast.ts';
 import { playCommon, playDisasters } from './scenes/common-scenes.ts';
 import { playDeclines } from './scenes/decline-scenes.ts';
@@ -26,6 +27,7 @@ const scenes = [
   playCommon,
   playLateEnrolment,
   playRefunds,
+  playApart,
   playDisasters,
 ];
 

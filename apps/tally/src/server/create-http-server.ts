@@ -70,9 +70,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   answerErrorsAsProblems(server);
   if (options.logLevel === 'debug') logRequests(server);
 
-  const document = collectDocument(server);
-  server.register(documentRoute(document));
-  server.register(referenceRoute(document));
+  // Behind certificates stands the authentication server: its only callers are platforms, and their interface is no API.
+  if (mutualTls === undefined) addReference(server);
   server.register(healthRoutes(options.checkReadiness));
   server.register(indexPageRoute(options.indexPage));
   server.register(async (limited) => {
@@ -80,6 +79,13 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     for (const routes of options.routes) limited.register(routes);
   });
   return server;
+}
+
+/** Before the routes, so that each of them is in the document. */
+function addReference(server: FastifyInstance): void {
+  const document = collectDocument(server);
+  server.register(documentRoute(document));
+  server.register(referenceRoute(document));
 }
 
 function mutualTlsFactory(limits: HttpLimits, mutualTls: MutualTlsOptions): FastifyServerFactory {

@@ -82,6 +82,8 @@ async function startOnDatabase(
     indexPage: () => indexPageContent({ databaseDescription, hasDemo: demo !== undefined }),
     logLevel: settings.logLevel,
   });
+  // As in start-system.ts: the document and its page are written before a payment could wait for them.
+  await server.inject('/v1/reference');
   const address = await listen(server, settings);
   return {
     address,

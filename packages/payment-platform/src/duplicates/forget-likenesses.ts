@@ -13,7 +13,7 @@ const atOnce = 5_000;
 const maximumRounds = 200;
 
 /**
- * Deletes what is older than it is of use, so that no alias is kept longer than it is needed. Rows that a batch is writing are
+ * Deletes what is older than it is of use, so that no alias is kept longer than it is needed. Rows that a batch writes are
  * left for the next time.
  */
 export async function forgetLikenesses(

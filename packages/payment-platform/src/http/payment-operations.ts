@@ -22,6 +22,9 @@ export const payWords = operationWords({
     'order_over_total',
     'order_total_mismatch',
     'clock_unsafe',
+    'authentication_unavailable',
+    'authentication_version_mismatch',
+    'verdict_of_another_request',
   ],
 });
 
