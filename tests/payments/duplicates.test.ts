@@ -123,8 +123,10 @@ void test('a held payment that turns out to be a second scan shows the payment i
   shop.clock.advance(Number(early.body['pollAfterMs']));
   assert.equal((await till.pay('Paid', second)).body['outcome'], 'approved');
   const declined = await till.pay('Held', first);
-  assert.equal(declined.body['errorCode'], 'duplicate_suspected');
-  assert.notEqual(declined.body['earlierPayment'], null);
+  // Apart, a claimed payment is not looked at again, because its code may be burnt by then; the step has been overtaken.
+  const isApart = shop.deployment === 'apart';
+  assert.equal(declined.body['errorCode'], isApart ? 'code_expired' : 'duplicate_suspected');
+  assert.equal(declined.body['earlierPayment'] === null, isApart);
   assert.deepEqual(await till.query('Held'), declined);
   assert.deepEqual(await till.pay('Held', first), declined);
 });
