@@ -34,6 +34,8 @@ export function outcomeOf({
   status: number;
   body: Readonly<Record<string, unknown>>;
 }): string {
-  const code = body['code'] ?? body['errorCode'] ?? '-';
-  return `${status} ${String(body['outcome'] ?? 'problem')} ${String(code)}`;
+  const textOf = (value: unknown, otherwise: string): string =>
+    typeof value === 'string' ? value : otherwise;
+  const code = textOf(body['code'], textOf(body['errorCode'], '-'));
+  return `${status} ${textOf(body['outcome'], 'problem')} ${code}`;
 }

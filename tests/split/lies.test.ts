@@ -68,7 +68,8 @@ const lies: Readonly<Record<string, Lie>> = {
 };
 
 function burntOf({ verdict }: Record<string, unknown>): object {
-  return typeof verdict === 'object' && verdict !== null && 'burnt' in verdict ? Object(verdict.burnt) : {};
+  const burnt = typeof verdict === 'object' && verdict !== null && 'burnt' in verdict ? verdict.burnt : null;
+  return typeof burnt === 'object' && burnt !== null ? burnt : {};
 }
 
 async function payUntilFinal(id: string, code: string): Promise<Answer> {

@@ -57,7 +57,8 @@ void test('every verdict comes out as it went in, and fits the schema', () => {
       const asked = { merchantId, paymentId: id, requestHash: 'A'.repeat(43) };
       const text = JSON.stringify({ answers: [{ ...asked, verdict: json }] });
       assert.ok(isAnswer.Check(JSON.parse(text)));
-      assert.deepEqual(verdictFromJson(JSON.parse(JSON.stringify(json))), given);
+      const received: typeof json = JSON.parse(JSON.stringify(json));
+      assert.deepEqual(verdictFromJson(received), given);
     }),
   );
 });
