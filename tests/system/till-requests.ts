@@ -21,12 +21,31 @@ export function createRawTill(address: string, key: string): RawTill {
   return {
     async post(body, contentType = 'application/json') {
       const headers = { authorization, 'content-type': contentType };
-      return problemOf(await fetch(url, { method: 'POST', headers, body }));
+      return problemOf(await answerOf(url, { method: 'POST', headers, body }));
     },
     async get(paymentId) {
       return problemOf(await fetch(`${url}/${paymentId}`, { headers: { authorization } }));
     },
   };
+}
+
+/**
+ * A server that refuses a large body closes the connection while it is still being sent (RFC 9110, section 15.5.14). Whether
+ * the sender meets the answer or the closed connection first is chance; one who met the latter asks again.
+ */
+async function answerOf(url: string, request: RequestInit): Promise<Response> {
+  for (let triesLeft = 10; ; triesLeft -= 1) {
+    try {
+      return await fetch(url, request);
+    } catch (error) {
+      if (triesLeft === 0 || !isCutWhileSending(error)) throw error;
+    }
+  }
+}
+
+function isCutWhileSending(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && (cause.code === 'EPIPE' || cause.code === 'ECONNRESET');
 }
 
 async function problemOf(response: Response): Promise<Problem> {
