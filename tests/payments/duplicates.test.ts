@@ -140,10 +140,9 @@ void test('no alias is kept once it is of no more use', async () => {
   const counted = async (): Promise<unknown> =>
     (await shop.database.query<{ count: number }>(count))[0]?.count;
   await till.pay(newId(), await payer.nextCode());
-  const context = { database: shop.database, clock: shop.clock };
-  await forgetRecentPayments(context);
+  await forgetRecentPayments(shop.platform);
   assert.notEqual(await counted(), 0, 'what is recent stays');
   shop.clock.advance(61_000);
-  await forgetRecentPayments(context);
+  await forgetRecentPayments(shop.platform);
   assert.equal(await counted(), 0);
 });

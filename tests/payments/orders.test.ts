@@ -120,12 +120,11 @@ void test('an open payment whose till never comes back is ended, and its order i
   const fast = await shop.enrolPayer(10_000n, 40_000);
   const early = await fast.nextCode();
   await till.payWith('Abandoned', early, order('abandoned'));
-  const context = { database: shop.database, clock: shop.clock };
   shop.clock.advance(290_000);
-  await endAbandonedPayments(context);
+  await endAbandonedPayments(shop.platform);
   assert.equal((await till.query('Abandoned')).status, 202, 'not before its code is past');
   shop.clock.advance(20_000);
-  await endAbandonedPayments(context);
+  await endAbandonedPayments(shop.platform);
   assert.equal(outcomeOf(await till.query('Abandoned')), '200 declined reversed');
   assert.equal(
     outcomeOf(await till.payWith('Abandoned', early, order('abandoned'))),

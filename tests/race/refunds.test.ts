@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findAccount, ledgerDifferences } from '@tallystick/payment-platform';
+import { bucketCountOfTests } from '../support/bucket-count.ts';
 import { payment, refund, reversal } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
@@ -38,7 +39,8 @@ async function paidPayment() {
   const [answer] = await two.crowd.fire([payment(tillKey, paymentId, code, 450)]);
   assert.equal(answer?.body['outcome'], 'approved');
   const balance = async (): Promise<bigint> =>
-    (await findAccount({ database: market.database, bucketCount: 1 }, account)).balance.minorUnits;
+    (await findAccount({ database: market.database, bucketCount: bucketCountOfTests() }, account)).balance
+      .minorUnits;
   return { paymentId, balance };
 }
 

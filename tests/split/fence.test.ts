@@ -55,7 +55,7 @@ const closings = {
   'a closing': (id: string) => till.closeIfUnpaid(id),
   'the janitor': async () => {
     shop.clock.advance(verdictLifetimeMs);
-    await endAbandonedPayments({ database: shop.database, clock: shop.clock }, verdictLifetimeMs - 1);
+    await endAbandonedPayments(shop.platform, verdictLifetimeMs - 1);
   },
 };
 
@@ -107,7 +107,7 @@ void test('a verdict of nearly two minutes is booked', async () => {
   const id = newId();
   const answer = await heldAt(gates.afterVerify, id, await payer.nextCode(), async () => {
     shop.clock.advance(verdictLifetimeMs - 1);
-    await endAbandonedPayments({ database: shop.database, clock: shop.clock }, verdictLifetimeMs);
+    await endAbandonedPayments(shop.platform, verdictLifetimeMs);
   });
   assert.equal(outcomeOf(answer), '200 approved -');
 });
@@ -164,9 +164,8 @@ void test('an order is reserved while its code is verified, and free again after
 });
 
 void test('no alias of a payment in work is kept once its claim can’t be open any more', async () => {
-  const context = { database: shop.database, clock: shop.clock };
   assert.notEqual(await shop.count('platform', 'platform.payments_in_work'), 0);
   shop.clock.advance(verdictLifetimeMs + 61_000);
-  await forgetPaymentsInWork(context);
+  await forgetPaymentsInWork(shop.platform);
   assert.equal(await shop.count('platform', 'platform.payments_in_work'), 0);
 });

@@ -26,7 +26,9 @@ import {
   type System,
 } from '@tallystick/tally';
 import { openAuthenticationEndpoint } from './authentication-endpoint.ts';
+import { bucketCountOfTests } from './bucket-count.ts';
 import { makeIdentities } from './certificates.ts';
+import { recordingDatabase } from './recorded-statements.ts';
 import { startTwoDatabases, type TwoDatabases } from './two-databases.ts';
 
 /** One process with one commit, or platform and authentication server apart, over mutual TLS. */
@@ -67,6 +69,7 @@ export function startDeployment(
 }
 
 async function startTogether(options: DeploymentOptions): Promise<TestDeployment> {
+  const bucketCount = bucketCountOfTests();
   const server = await startTestDatabase([
     ...(await authenticationMigrations()),
     ...(await platformMigrations()),
@@ -75,11 +78,12 @@ async function startTogether(options: DeploymentOptions): Promise<TestDeployment
   const keyRing = parseKeyRing(newKeyFileText(), 'test');
   const openServer = (ofServer: Database): Promise<System> =>
     composeSystem({
-      database: ofServer,
+      database: recordingDatabase(ofServer),
       keyRing,
       issuerPrefix: '83',
       clockGuard: trustingClockGuard,
       housekeeping: 'never',
+      bucketCount,
       ...options,
     });
   const system = await openServer(database);

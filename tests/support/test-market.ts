@@ -24,6 +24,7 @@ import {
 import type { Database } from '@tallystick/postgres';
 import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { composeSystem, type System } from '@tallystick/tally';
+import { bucketCountOfTests } from './bucket-count.ts';
 
 /** An operator’s database with merchants, tills and payers, for tests whose servers are processes of their own. */
 export interface TestMarket {
@@ -58,6 +59,7 @@ export async function openTestMarket(): Promise<TestMarket> {
     keyRing: parseKeyRing(keys, 'test'),
     clock: systemClock,
     issuerPrefix: '83',
+    bucketCount: bucketCountOfTests(),
     accountLimits: { openActivations: 1_000, credentials: 1_000 },
   });
   const { platform, enrolment } = system;

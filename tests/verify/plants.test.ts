@@ -40,7 +40,7 @@ before(async () => {
   const faster = await shop.enrolPayer(9_000n, 40_000);
   await till.pay('abandoned', await (await shop.enrolPayer(9_000n, 40_000)).nextCode());
   shop.clock.advance(310_000);
-  await endAbandonedPayments({ database: shop.database, clock: shop.clock });
+  await endAbandonedPayments(shop.platform);
   await till.pay('held', await faster.nextCode());
   const closing = await shop.enrolPayer(9_000n, 40_000);
   await till.pay('closed', await closing.nextCode());

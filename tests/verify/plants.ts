@@ -86,6 +86,18 @@ export const plants: readonly Plant[] = [
     finds: ['order_not_sum'],
   },
   {
+    what: 'a payment id has a row in a second bucket',
+    sql: `INSERT INTO platform.payments SELECT (jsonb_populate_record(payment, '{"bucket": 1}')).*
+      FROM platform.payments AS payment WHERE payment_id = 'never_seen'`,
+    finds: ['id_in_two_buckets'],
+  },
+  {
+    what: 'a refund id has a place, and no refund',
+    sql: `INSERT INTO platform.places SELECT 0, merchant_id, 'refund', 'never_given', 0, NULL, now()
+      FROM platform.payments WHERE payment_id = 'approved'`,
+    finds: ['place_wrong'],
+  },
+  {
     what: 'a reversal forgets when it was',
     sql: `UPDATE platform.payments SET refunded_at = NULL WHERE payment_id = 'reversed'`,
     finds: ['refund_not_within_payment'],

@@ -41,6 +41,7 @@ export {
   chargeFailure,
   defaultCredentialThrottleLimits,
 } from './throttle/credential-throttle.ts';
+export { type BucketChooser, bucketsOfCode, chooseBucket } from './verification/choose-bucket.ts';
 export { codeOfReason } from './verification/code-of-reason.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
 export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';

@@ -19,7 +19,7 @@ export { TallyError, type TallyErrorOptions } from './errors/tally-error.ts';
 export { isOrderReference, orderReferencePattern } from './ids/order-reference.ts';
 export { isPaymentId, paymentIdPattern, randomPaymentId } from './ids/payment-id.ts';
 export { isRefundId, refundIdPattern } from './ids/refund-id.ts';
-export { bucketOfShard, shardCount } from './ids/shard.ts';
+export { allBuckets, bucketOfShard, shardCount } from './ids/shard.ts';
 export { uuidV7 } from './ids/uuid-v7.ts';
 export { currencyExponent } from './money/currencies.ts';
 export {

@@ -18,6 +18,7 @@ export { operatorRoutes, type OperatorRoutesContext } from './http/operator-rout
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
 export { createRequireTill, type RequireTill } from './http/require-till.ts';
 export { tillIdentityRoute } from './http/till-identity-route.ts';
+export { allowedBucketCounts } from './installation/bucket-counts.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
 export {
   allChecks,
@@ -60,6 +61,7 @@ export type {
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
 export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
+export { createPlaces, type Places } from './places/places.ts';
 export { paymentRoutes } from './http/payment-routes.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {

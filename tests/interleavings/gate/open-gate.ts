@@ -34,14 +34,12 @@ export interface GateOptions {
   readonly rewritings: readonly Rewriting[];
   /** Told whenever something waits or was answered. */
   readonly onChange?: () => void;
-  /** Told what is asked of the database, message by message. */
-  readonly onAsk?: (message: Message) => void;
 }
 
 /** @param behind a PostgreSQL that listens on a Unix socket. */
 export async function openGate(
   behind: ConnectionTarget,
-  { grain, rewritings, onChange = () => undefined, onAsk = () => undefined }: GateOptions,
+  { grain, rewritings, onChange = () => undefined }: GateOptions,
 ): Promise<Gate> {
   const directory = await mkdtemp('/tmp/tallystick-gate-');
   const lines = new Set<Line>();
@@ -65,10 +63,7 @@ export async function openGate(
         onChange();
       });
     }
-    join(front, back, line, (message) => {
-      onAsk(message);
-      return rewrittenBy(rewritings, message, rewritten);
-    });
+    join(front, back, line, (message) => rewrittenBy(rewritings, message, rewritten));
   });
   await new Promise<void>((resolve) => server.listen(path.join(directory, '.s.PGSQL.5432'), resolve));
   // A gate that a failed test has left does not keep the tests from ending.

@@ -23,6 +23,11 @@ export const commandTable: CommandGroup = {
           value: 'ROLE',
           says: 'platform or authentication, each a process and a database of its own; otherwise both in one',
         },
+        buckets: {
+          type: 'string',
+          value: 'N',
+          says: 'parts that a new database keeps accounts in: 1, or a power of two up to 64; fixed for ever',
+        },
         'no-demo': { type: 'boolean', says: 'start empty; otherwise the first start seeds a demo' },
         ...jsonOption,
       },
@@ -30,6 +35,7 @@ export const commandTable: CommandGroup = {
   TALLY_PORT     port on 127.0.0.1 (8080)
   TALLY_LOG      debug, info, warn, error or silent (warn)
   TALLY_KEYS     the text of the key file (otherwise keys.json in the data folder)
+  TALLY_BUCKETS  the same as --buckets (1)
   TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
   TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
   DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)

@@ -12,6 +12,7 @@ import { startSystem } from './start-system.ts';
 
 export interface StartValues {
   readonly role?: string | undefined;
+  readonly buckets?: string | undefined;
   readonly 'no-demo'?: boolean | undefined;
   readonly json?: boolean | undefined;
 }

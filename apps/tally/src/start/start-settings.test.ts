@@ -18,3 +18,16 @@ void test('limits that are none end the start', () => {
     });
   }
 });
+
+void test('the number of buckets comes from the argument, else from the environment, else from the database', () => {
+  assert.equal(readStartSettings({}, {}).bucketCount, undefined);
+  assert.equal(readStartSettings({}, { TALLY_BUCKETS: '8' }).bucketCount, 8);
+  assert.equal(readStartSettings({ buckets: '64' }, { TALLY_BUCKETS: '8' }).bucketCount, 64);
+});
+
+void test('another number of buckets than a power of two up to 64 ends the start, and so do several of a server apart', () => {
+  for (const buckets of ['', '0', '3', '128', '1.0', 'many'])
+    assert.throws(() => readStartSettings({ buckets }, {}), { code: 'arguments_wrong' });
+  assert.throws(() => readStartSettings({ buckets: '2', role: 'platform' }, {}), { code: 'arguments_wrong' });
+  assert.equal(readStartSettings({ buckets: '1', role: 'platform' }, {}).bucketCount, 1);
+});

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
 import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
+import { allowedBucketCounts } from '@tallystick/payment-platform';
 import { certificatesFolder } from '../certificates/certificates-folder.ts';
 import type { LogLevel } from '../server/log-options.ts';
 
@@ -17,6 +18,8 @@ export interface StartSettings {
   readonly databaseUrl: string | undefined;
   /** The key file’s text, for machines that hand secrets over in the environment. */
   readonly keys: string | undefined;
+  /** What a new database is made with; undefined where the start does not say. */
+  readonly bucketCount: number | undefined;
   readonly withDemo: boolean;
   /** What devices without a clock may be used for, where their activation says nothing else. */
   readonly eventLimits: CredentialLimits;
@@ -30,6 +33,7 @@ export interface StartSettings {
 interface StartValues {
   readonly 'no-demo'?: boolean | undefined;
   readonly role?: string | undefined;
+  readonly buckets?: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +49,7 @@ export function readStartSettings(values: StartValues, env: Environment): StartS
     ...readPlace(role, env),
     databaseUrl: env['DATABASE_URL'],
     keys: env['TALLY_KEYS'],
+    bucketCount: readBucketCount(values.buckets ?? env['TALLY_BUCKETS'], role),
     withDemo: values['no-demo'] !== true,
     eventLimits: readEventLimits(env),
     logLevel: readLogLevel(env['TALLY_LOG'] ?? 'warn'),
@@ -63,6 +68,17 @@ const folderOfRole: Readonly<Record<Role, string>> = {
 function readRole(text: string): Role {
   if (text === 'all' || text === 'platform' || text === 'authentication') return text;
   throw new TallyError('arguments_wrong', { detail: '--role must be platform or authentication.' });
+}
+
+function readBucketCount(text: string | undefined, role: Role): number | undefined {
+  if (text === undefined) return undefined;
+  const bucketCount = allowedBucketCounts.find((allowed) => String(allowed) === text);
+  if (bucketCount === undefined) {
+    const detail = `The number of buckets must be one of ${allowedBucketCounts.join(', ')}.`;
+    throw new TallyError('arguments_wrong', { detail });
+  }
+  if (bucketCount === 1 || role === 'all') return bucketCount;
+  throw new TallyError('arguments_wrong', { detail: 'Servers apart have one bucket each.' });
 }
 
 /** The authentication server may be reached from elsewhere, because it asks everybody for a certificate. */

@@ -48,6 +48,7 @@ async function startOnDatabase(
     keyRing,
     clock: systemClock,
     issuerPrefix: defaultIssuerPrefix,
+    bucketCount: settings.bucketCount,
     eventLimits: settings.eventLimits,
     onClockChange: clockReporter(log),
     onAlarm: (alarm) =>

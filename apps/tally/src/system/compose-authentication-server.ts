@@ -6,6 +6,7 @@ import {
 } from '@tallystick/authentication-server';
 import { startClockGuard, type ClockGuard } from '@tallystick/payment-platform';
 import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
+import { bucketCountApart } from './compose-platform-apart.ts';
 import type { Routes } from './compose-platform.ts';
 import { startHousekeeping } from './housekeeping.ts';
 
@@ -31,9 +32,6 @@ export interface AuthenticationServerSystem {
   close(): Promise<void>;
 }
 
-/** Every database that stands apart has one bucket so far. */
-const bucketCount = 1;
-
 /**
  * Puts the authentication server together.
  *
@@ -43,7 +41,7 @@ export async function composeAuthenticationServer(
   options: AuthenticationServerOptions,
 ): Promise<AuthenticationServerSystem> {
   const { database, clock, onClockChange } = options;
-  const parts = await composeAuthentication(options, bucketCount);
+  const parts = await composeAuthentication(options, bucketCountApart);
   const clockGuard =
     options.clockGuard ??
     startClockGuard({ database, clock, onChange: onClockChange, schema: 'authentication' });

@@ -8,7 +8,7 @@ import {
 import { composePlatform, openPlatform, type PlatformOptions, type Routes } from './compose-platform.ts';
 import { startClaimJanitor, startHousekeeping } from './housekeeping.ts';
 
-export interface PlatformApartOptions extends PlatformOptions {
+export interface PlatformApartOptions extends Omit<PlatformOptions, 'bucketCount'> {
   /** The authentication server with a database of its own, wherever it is; closed with the platform. */
   readonly service: AuthenticationService;
   readonly requestHashKey: KeyObject;
@@ -26,10 +26,17 @@ export interface PlatformApart {
   close(): Promise<void>;
 }
 
-/** Puts the platform together with an authentication server apart. */
+/** Where the servers are apart each has one bucket so far: the payer’s is known too late (docs/adr/0012). */
+export const bucketCountApart = 1;
+
+/**
+ * Puts the platform together with an authentication server apart.
+ *
+ * @throws TallyError `bucket_count_wrong` on a database that was made with several buckets.
+ */
 export async function composePlatformApart(options: PlatformApartOptions): Promise<PlatformApart> {
   const { service, requestHashKey } = options;
-  const context = await openPlatform(options);
+  const context = await openPlatform({ ...options, bucketCount: bucketCountApart });
   const { routes, payments, platform, clockGuard, close } = composePlatform(options, context, {
     authenticationServer: authenticationServerApart(service),
     requestHashKey,

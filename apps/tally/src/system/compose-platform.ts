@@ -5,6 +5,7 @@ import {
   createLedgerAccounts,
   createOperatorAuthenticator,
   createPaymentService,
+  createPlaces,
   createRefundService,
   createRequireOperator,
   createRequireTill,
@@ -30,6 +31,8 @@ export interface PlatformOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly issuerPrefix: string;
+  /** For a new database; an old one that was made with another number is refused. */
+  readonly bucketCount?: number | undefined;
   /** Told when time can’t be believed, and with undefined when it can again. */
   readonly onClockChange?: (reason: string | undefined) => void;
   /** For tests that set their own clock. */
@@ -54,9 +57,14 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** The ledger’s side of an installation, before it knows of any credential. */
-export async function openPlatform({ database, clock }: PlatformOptions): Promise<TopUpContext> {
-  const { bucketCount } = await openInstallation({ database, clock });
+/**
+ * The ledger’s side of an installation, before it knows of any credential.
+ *
+ * @throws TallyError `bucket_count_wrong`.
+ */
+export async function openPlatform(options: PlatformOptions): Promise<TopUpContext> {
+  const { database, clock } = options;
+  const { bucketCount } = await openInstallation({ database, clock }, options.bucketCount);
   return { database, clock, bucketCount, ledgerAccounts: createLedgerAccounts({ database, clock }) };
 }
 
@@ -70,16 +78,18 @@ export function composePlatform(
   const clockGuard =
     options.clockGuard ?? startClockGuard({ database, clock, onChange: options.onClockChange });
   const { assertClockSafe } = clockGuard;
+  const places = createPlaces(database, platform.bucketCount);
   const payments = createPaymentService({
     database,
     clock,
+    places,
     issuerPrefix,
     requestHashKey,
     authenticationServer,
     clearingAccountId: platform.ledgerAccounts.clearingAccountId,
     assertClockSafe,
   });
-  const refunds = createRefundService({ database, clock, authenticationServer, assertClockSafe });
+  const refunds = createRefundService({ database, clock, places, authenticationServer, assertClockSafe });
   const tillAuthenticator = createTillAuthenticator(platform);
   const requireTill = createRequireTill(tillAuthenticator);
   const operatorAuthenticator = createOperatorAuthenticator(platform);

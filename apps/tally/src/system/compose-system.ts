@@ -1,5 +1,7 @@
 import {
+  bucketsOfCode,
   changeCredentialState,
+  chooseBucket,
   completeEnrolment,
   confirmationKeyOfClaim,
   createActivation,
@@ -50,7 +52,8 @@ export interface System {
 /**
  * Puts the parts together.
  *
- * @throws TallyError `key_file_wrong` where the key ring is not that of this database; nothing is changed then.
+ * @throws TallyError `bucket_count_wrong`, or `key_file_wrong` where the key ring is not that of this database; nothing is
+ *   changed then.
  */
 export async function composeSystem(options: SystemOptions): Promise<System> {
   const context = await openPlatform(options);
@@ -82,10 +85,14 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
 
 /** The authentication server as the platform reaches it where both share a process and a transaction. */
 function inThisProcess({ enrolment, verifier }: AuthenticationParts): PlatformPeer {
+  const { database, bucketCount } = enrolment;
+  const chooser = { database, bucketCount, verifier };
   const keyOf = confirmationKeyOfClaim.bind(undefined, verifier);
   const authenticationServer: AuthenticationServer = {
     codes: {
       kind: 'in_transaction',
+      bucketsOf: bucketsOfCode.bind(undefined, chooser),
+      chooseBucket: chooseBucket.bind(undefined, chooser),
       lockBatch: lockBatch.bind(undefined, verifier),
       verifyLocked: (locked, which) => verifyLocked(verifier, locked, which),
     },

@@ -8,7 +8,7 @@ import {
   forgetPaymentsInWork,
   forgetRecentPayments,
   verdictLifetimeMs,
-  type PlatformContext,
+  type BucketedContext,
 } from '@tallystick/payment-platform';
 
 const intervalMs = 60_000;
@@ -25,7 +25,7 @@ export interface Housekeeping {
  */
 export function startHousekeeping(parts: {
   readonly enrolment?: EnrolmentServer;
-  readonly platform?: PlatformContext;
+  readonly platform?: BucketedContext;
 }): Housekeeping {
   const { enrolment, platform } = parts;
   return repeat(intervalMs, async () => {
@@ -40,7 +40,7 @@ export function startHousekeeping(parts: {
 }
 
 /** The janitor of a platform apart from its authentication server: ends claims whose verdict would be too old. */
-export function startClaimJanitor(platform: PlatformContext): Housekeeping {
+export function startClaimJanitor(platform: BucketedContext): Housekeeping {
   return repeat(claimIntervalMs, async () => {
     await Promise.allSettled([endAbandonedPayments(platform, verdictLifetimeMs)]);
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { activationIdMessage } from '@tallystick/paycode';
-import { TallyError } from '@tallystick/foundation';
+import { bucketOfShard, shardCount, TallyError } from '@tallystick/foundation';
 
 /** In addresses and alarms: 32 lowercase hex digits, one spelling for each id. */
 export const activationIdPattern = '^[0-9a-f]{32}$';
@@ -12,6 +12,14 @@ const activationIdLength = 16;
 export function activationIdOf(activationCode: Uint8Array): Uint8Array {
   const hash = createHash('sha256').update(activationIdMessage(activationCode)).digest();
   return hash.subarray(0, activationIdLength);
+}
+
+/**
+ * The bucket of an activation, which is that of its account: the code is drawn until its id says so, so that the id alone
+ * tells where to look (docs/adr/0012).
+ */
+export function bucketOfActivationId(activationId: Uint8Array, bucketCount: number): number {
+  return bucketOfShard((activationId[0] ?? 0) % shardCount, bucketCount);
 }
 
 /** @throws TallyError `activation_unknown`: no activation has an id of another shape. */

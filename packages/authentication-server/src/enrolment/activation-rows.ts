@@ -36,14 +36,14 @@ const columns =
 
 export async function readActivation(
   database: Database,
-  buckets: readonly number[],
+  bucket: number,
   activationId: Uint8Array,
 ): Promise<ActivationRow | undefined> {
   const rows = await database.query<ActivationRow>({
     name: 'authentication.read_activation',
     text: `SELECT ${columns} FROM authentication.activations
-      WHERE bucket = ANY($1::smallint[]) AND activation_id = $2`,
-    values: [buckets, activationId],
+      WHERE bucket = $1 AND activation_id = $2`,
+    values: [bucket, activationId],
   });
   return rows[0];
 }
@@ -51,14 +51,14 @@ export async function readActivation(
 /** One proof of an activation is judged at a time. */
 export async function lockActivation(
   transaction: Transaction,
-  buckets: readonly number[],
+  bucket: number,
   activationId: Uint8Array,
 ): Promise<ActivationRow | undefined> {
   const rows = await transaction.read<ActivationRow>({
     name: 'authentication.lock_activation',
     text: `SELECT ${columns} FROM authentication.activations
-      WHERE bucket = ANY($1::smallint[]) AND activation_id = $2 FOR UPDATE`,
-    values: [buckets, activationId],
+      WHERE bucket = $1 AND activation_id = $2 FOR UPDATE`,
+    values: [bucket, activationId],
   });
   return rows[0];
 }

@@ -9,7 +9,7 @@ import type { Transaction } from '@tallystick/postgres';
 import { randomCredentialNumber } from '../credentials/credential-number.ts';
 import { sealLeaves, wipeLeaves } from '../credentials/leaves.ts';
 import { equalBytes } from '../sealing/equal-bytes.ts';
-import { activationIdText } from './activation-id.ts';
+import { activationIdText, bucketOfActivationId } from './activation-id.ts';
 import {
   consumeActivation,
   countWrongProof,
@@ -20,7 +20,6 @@ import {
 import { openActivationSecrets } from './activation-secrets.ts';
 import { deriveEnrolmentKeys, type EnrolmentKeys } from './enrolment-keys.ts';
 import {
-  allBuckets,
   maximumWrongProofs,
   replyLifetimeMs,
   type EnrolmentAlarm,
@@ -58,7 +57,8 @@ async function settle(
   transaction: Transaction,
   attempt: Attempt,
 ): Promise<Settlement> {
-  const activation = await lockActivation(transaction, allBuckets(server), attempt.activationId);
+  const bucket = bucketOfActivationId(attempt.activationId, server.bucketCount);
+  const activation = await lockActivation(transaction, bucket, attempt.activationId);
   if (activation === undefined) return refused('activation_unknown');
   const nowMs = server.clock.nowMs();
   if (activation.consumed_at !== null) return answerAgain(activation, activation.consumed_at, attempt, nowMs);

@@ -3,7 +3,7 @@ import { activationQr, encodeActivationCode } from '@tallystick/paycode';
 import { bucketOfShard } from '@tallystick/foundation';
 import { termsOf, type CredentialTerms } from '../credentials/credential-terms.ts';
 import { assertRoomForActivation } from './account-limits.ts';
-import { activationIdOf } from './activation-id.ts';
+import { activationIdOf, bucketOfActivationId } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';
 import { sealActivationSecrets } from './activation-secrets.ts';
 import { activationLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
@@ -21,7 +21,7 @@ export interface Activation {
 const activationCodeLength = 16;
 
 /**
- * Makes an activation for one more credential of an account: 128 random bits, good for 15 minutes, and a key pair of its
+ * Makes an activation for one more credential of an account: a random code, good for 15 minutes, and a key pair of its
  * own. Whether the account exists is for the platform to know.
  *
  * @param asked the kind of the credential, by default `time`, and limits of its own.
@@ -33,8 +33,8 @@ export async function createActivation(
   account: { readonly accountId: string; readonly shard: number },
   asked: Partial<CredentialTerms> = {},
 ): Promise<Activation> {
-  const code = randomBytes(activationCodeLength);
-  const activationId = activationIdOf(code);
+  const bucket = bucketOfShard(account.shard, server.bucketCount);
+  const { code, activationId } = drawCode(bucket, server.bucketCount);
   const { privateKey, publicKey } = newKeyPair();
   const secrets = { serverPrivateKey: privateKey, activationCode: code };
   const sealed = sealActivationSecrets(server.keyRing, activationId, secrets);
@@ -44,7 +44,6 @@ export async function createActivation(
 
   const now = new Date(server.clock.nowMs());
   const expiresAt = new Date(now.getTime() + activationLifetimeMs);
-  const bucket = bucketOfShard(account.shard, server.bucketCount);
   await server.database.transaction(async (transaction) => {
     await assertRoomForActivation(transaction, { ...account, bucket }, server.accountLimits, now);
     const statement = insertActivation({
@@ -59,4 +58,13 @@ export async function createActivation(
     transaction.write(statement, 1);
   });
   return { activationCode, qr: activationQr(activationCode), expiresAt };
+}
+
+/** Random but for its id, which tells the bucket: with 64 buckets every 64th code will do, which leaves 122 random bits. */
+function drawCode(bucket: number, bucketCount: number): { code: Buffer; activationId: Uint8Array } {
+  for (;;) {
+    const code = randomBytes(activationCodeLength);
+    const activationId = activationIdOf(code);
+    if (bucketOfActivationId(activationId, bucketCount) === bucket) return { code, activationId };
+  }
 }

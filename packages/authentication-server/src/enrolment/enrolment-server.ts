@@ -42,8 +42,3 @@ export const replyLifetimeMs = 7 * 24 * 60 * 60_000;
 
 /** The tenth wrong proof ends an activation. */
 export const maximumWrongProofs = 10;
-
-/** The buckets to look for an activation in: its id does not tell, and enrolment is rare. */
-export function allBuckets(server: EnrolmentServer): readonly number[] {
-  return Array.from({ length: server.bucketCount }, (_, bucket) => bucket);
-}

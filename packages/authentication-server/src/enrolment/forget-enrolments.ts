@@ -1,5 +1,6 @@
+import { allBuckets } from '@tallystick/foundation';
 import type { Statement } from '@tallystick/postgres';
-import { allBuckets, replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
+import { replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * Destroys what enrolment no longer needs: the secrets of activations that nobody consumed in time, and sealed replies
@@ -8,25 +9,26 @@ import { allBuckets, replyLifetimeMs, type EnrolmentServer } from './enrolment-s
  */
 export async function forgetOldEnrolments(server: EnrolmentServer): Promise<void> {
   const nowMs = server.clock.nowMs();
-  const buckets = allBuckets(server);
-  await server.database.query(destroyExpiredSecrets(buckets, new Date(nowMs)));
-  await server.database.query(eraseOldReplies(buckets, new Date(nowMs - replyLifetimeMs)));
+  for (const bucket of allBuckets(server.bucketCount)) {
+    await server.database.query(destroyExpiredSecrets(bucket, new Date(nowMs)));
+    await server.database.query(eraseOldReplies(bucket, new Date(nowMs - replyLifetimeMs)));
+  }
 }
 
-function destroyExpiredSecrets(buckets: readonly number[], now: Date): Statement {
+function destroyExpiredSecrets(bucket: number, now: Date): Statement {
   return {
     name: 'authentication.destroy_expired_secrets',
     text: `UPDATE authentication.activations SET sealed_secrets = NULL
-      WHERE bucket = ANY($1::smallint[]) AND sealed_secrets IS NOT NULL AND expires_at <= $2`,
-    values: [buckets, now],
+      WHERE bucket = $1 AND sealed_secrets IS NOT NULL AND expires_at <= $2`,
+    values: [bucket, now],
   };
 }
 
-function eraseOldReplies(buckets: readonly number[], oldest: Date): Statement {
+function eraseOldReplies(bucket: number, oldest: Date): Statement {
   return {
     name: 'authentication.erase_old_replies',
     text: `UPDATE authentication.activations SET sealed_reply = NULL
-      WHERE bucket = ANY($1::smallint[]) AND sealed_reply IS NOT NULL AND consumed_at <= $2`,
-    values: [buckets, oldest],
+      WHERE bucket = $1 AND sealed_reply IS NOT NULL AND consumed_at <= $2`,
+    values: [bucket, oldest],
   };
 }

@@ -1,7 +1,7 @@
 import { TallyError, toBase64Url, type EnrolmentOfferJson } from '@tallystick/foundation';
-import { parseActivationId } from './activation-id.ts';
+import { bucketOfActivationId, parseActivationId } from './activation-id.ts';
 import { readActivation } from './activation-rows.ts';
-import { allBuckets, type EnrolmentServer } from './enrolment-server.ts';
+import type { EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * First step of enrolment: the server’s public key. A consumed activation gives it too, because the terminal that
@@ -13,11 +13,9 @@ export async function offerEnrolment(
   server: EnrolmentServer,
   activationId: string,
 ): Promise<EnrolmentOfferJson> {
-  const activation = await readActivation(
-    server.database,
-    allBuckets(server),
-    parseActivationId(activationId),
-  );
+  const id = parseActivationId(activationId);
+  const bucket = bucketOfActivationId(id, server.bucketCount);
+  const activation = await readActivation(server.database, bucket, id);
   if (activation === undefined) throw new TallyError('activation_unknown');
   const isConsumed = activation.consumed_at !== null;
   const isExpired = server.clock.nowMs() >= activation.expires_at.getTime();

@@ -12,7 +12,7 @@ import type { Verifier } from '../verification/verify-batch.ts';
 import { verifyClaims, type ClaimAnswer } from '../verification/verify-claims.ts';
 import type { AuthenticationService } from './authentication-service.ts';
 
-/** The one bucket of a database that was made with one; more buckets get a lane each. */
+/** An authentication server apart has one bucket so far (docs/adr/0012). */
 const onlyBucket = 0;
 const maximumBatch = 256;
 const maximumQueued = 4096;

@@ -1,5 +1,5 @@
-import type { Clock } from '@tallystick/foundation';
-import type { Database } from '@tallystick/postgres';
+import { allBuckets, type Clock } from '@tallystick/foundation';
+import type { Database, Statement } from '@tallystick/postgres';
 
 /** Steps of the look are five minutes; a day leaves room for every clock that anybody may correct. */
 const keptMs = 86_400_000;
@@ -12,13 +12,19 @@ const keptMs = 86_400_000;
 export async function forgetOldStepHolds(parts: {
   readonly database: Database;
   readonly clock: Clock;
+  readonly bucketCount: number;
 }): Promise<void> {
-  await parts.database.query({
+  const before = new Date(parts.clock.nowMs() - keptMs);
+  for (const bucket of allBuckets(parts.bucketCount)) await parts.database.query(forgetHolds(bucket, before));
+}
+
+function forgetHolds(bucket: number, before: Date): Statement {
+  return {
     name: 'authentication.forget_step_holds',
     text: `DELETE FROM authentication.step_holds AS hold USING authentication.credentials AS credential
-      WHERE hold.created_at < $1
-        AND credential.bucket = hold.bucket AND credential.credential_number = hold.credential_number
+      WHERE hold.bucket = $1 AND hold.created_at < $2 AND credential.bucket = $1
+        AND credential.credential_number = hold.credential_number
         AND (credential.kind = 'time' OR hold.step <= credential.last_accepted_step)`,
-    values: [new Date(parts.clock.nowMs() - keptMs)],
-  });
+    values: [bucket, before],
+  };
 }

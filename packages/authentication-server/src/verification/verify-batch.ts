@@ -147,7 +147,8 @@ function usesOf({ uses_per_day, used_day, used_count }: CredentialRow): Credenti
   return uses_per_day === null ? null : { perDay: uses_per_day, day: used_day, count: used_count };
 }
 
-function changedCredentials(
+/** Each locked credential that a decision has changed, as it was and as it is. */
+export function changedCredentials(
   before: ReadonlyMap<bigint, CredentialState>,
   after: ReadonlyMap<bigint, CredentialState>,
 ): readonly { before: CredentialState; after: CredentialState }[] {

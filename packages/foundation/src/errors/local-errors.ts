@@ -20,6 +20,10 @@ export const localErrors = {
     'The command was not understood.',
     'The command line is wrong; the usage line says how it goes.',
   ),
+  bucket_count_wrong: local(
+    callOperator,
+    'The number of buckets is fixed when a database is made. This one was made with another, or can’t have several.',
+  ),
   certificates_wrong: local(
     callOperator,
     'A certificate between platform and authentication server is missing, expired or wrong; tally certificates makes new ones.',

@@ -8,3 +8,8 @@ export const shardCount = 64;
 export function bucketOfShard(shard: number, bucketCount: number): number {
   return shard % bucketCount;
 }
+
+/** For what has to go through all of them: one statement a bucket. */
+export function allBuckets(bucketCount: number): readonly number[] {
+  return Array.from({ length: bucketCount }, (_, bucket) => bucket);
+}

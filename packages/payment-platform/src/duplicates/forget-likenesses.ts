@@ -1,4 +1,6 @@
-import type { PlatformContext } from '../platform-context.ts';
+import { allBuckets } from '@tallystick/foundation';
+import type { Database } from '@tallystick/postgres';
+import type { BucketedContext } from '../platform-context.ts';
 
 /** A table that is keyed by what makes two payments look like one, and so holds aliases. */
 export interface LikenessTable {
@@ -16,24 +18,31 @@ const maximumRounds = 200;
  * Deletes what is older than it is of use, so that no alias is kept longer than it is needed. Rows that a batch writes are
  * left for the next time.
  */
-export async function forgetLikenesses(
-  { database, clock }: PlatformContext,
-  { name, time, keptMs }: LikenessTable,
+export async function forgetLikenesses(context: BucketedContext, table: LikenessTable): Promise<void> {
+  const before = new Date(context.clock.nowMs() - table.keptMs);
+  for (const bucket of allBuckets(context.bucketCount))
+    await forgetOfBucket(context.database, bucket, table, before);
+}
+
+async function forgetOfBucket(
+  database: Database,
+  bucket: number,
+  { name, time }: LikenessTable,
+  before: Date,
 ): Promise<void> {
-  const before = new Date(clock.nowMs() - keptMs);
   for (let round = 0; round < maximumRounds; round += 1) {
     const [row] = await database.query<{ readonly deleted: number }>({
       name: `platform.forget_${name}`,
       text: `WITH old AS (
-          SELECT bucket, till_number, alias, currency, amount FROM platform.${name}
-          WHERE ${time} < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+          SELECT till_number, alias, currency, amount FROM platform.${name}
+          WHERE bucket = $1 AND ${time} < $2 LIMIT $3 FOR UPDATE SKIP LOCKED
         ), deleted AS (
           DELETE FROM platform.${name} AS likeness USING old
-          WHERE likeness.bucket = old.bucket AND likeness.till_number = old.till_number
+          WHERE likeness.bucket = $1 AND likeness.till_number = old.till_number
             AND likeness.alias = old.alias AND likeness.currency = old.currency AND likeness.amount = old.amount
           RETURNING 1
         ) SELECT count(*)::integer AS deleted FROM deleted`,
-      values: [before, atOnce],
+      values: [bucket, before, atOnce],
     });
     if ((row?.deleted ?? 0) < atOnce) return;
   }

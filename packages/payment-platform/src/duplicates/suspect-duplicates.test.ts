@@ -18,6 +18,7 @@ const scanned: PaymentRequest = {
   order: null,
   duplicateOf: null,
   details: null,
+  bucket: 0,
   clearingAccountId: 'clearing',
   requestHash: new Uint8Array(32),
 };

@@ -1,11 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords, type PaymentListJson, type RefundListJson } from '@tallystick/foundation';
 import type { Static } from 'typebox';
-import { listPage, readListCursor } from '../lists/list-cursor.ts';
+import { compareNewestFirst, listPage, readListCursor, type ListCursor } from '../lists/list-cursor.ts';
 import { paymentListItem, refundListItem } from '../lists/list-json.ts';
 import { listPayments } from '../lists/list-payments.ts';
 import { listRefunds } from '../lists/list-refunds.ts';
-import type { PlatformContext } from '../platform-context.ts';
+import { readAcrossBuckets } from '../lists/read-across-buckets.ts';
+import type { PaymentRow } from '../payments/payment-rows.ts';
+import type { BucketedContext } from '../platform-context.ts';
+import type { RefundRow } from '../refunds/refund-rows.ts';
 import { writeAsItIs } from './as-it-is.ts';
 import {
   merchantAddress,
@@ -18,8 +21,6 @@ import { listPaymentsWords } from './payment-operations.ts';
 import { listRefundsWords } from './refund-operations.ts';
 import { tillOf, type RequireTill } from './require-till.ts';
 
-/** The one bucket of a database that was made with one. */
-const onlyBucket = 0;
 const longestPage = 100;
 
 const paymentList200 = { 200: paymentListSchema };
@@ -43,7 +44,7 @@ const listMerchantRefundsWords = operationWords({
 
 /** The lists of a till’s merchant: `GET /v1/payments` and `GET /v1/refunds`. */
 export function tillListRoutes(
-  context: PlatformContext,
+  context: BucketedContext,
   requireTill: RequireTill,
 ): FastifyPluginAsyncTypebox {
   return async (app) => {
@@ -63,7 +64,7 @@ export function tillListRoutes(
 }
 
 /** The same of any merchant, for the operator. */
-export function merchantListRoutes(context: PlatformContext): FastifyPluginAsyncTypebox {
+export function merchantListRoutes(context: BucketedContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     writeAsItIs(app);
     app.get(
@@ -94,35 +95,46 @@ export function merchantListRoutes(context: PlatformContext): FastifyPluginAsync
 }
 
 async function paymentList(
-  { database }: PlatformContext,
+  { database, bucketCount }: BucketedContext,
   merchantId: string,
   query: Static<typeof paymentQuery>,
 ): Promise<PaymentListJson> {
   const asked = askedFor(merchantId, query);
   const { outcome = null, order = null } = query;
-  const rows = await listPayments(database, { ...asked, outcome, orderReference: order });
-  return listPage(rows, asked.limit, {
-    toItem: paymentListItem,
-    cursorOf: (row) => ({ at: row.claimed_at, id: row.payment_id }),
-  });
+  const rows = await readAcrossBuckets(
+    bucketCount,
+    asked.limit + 1,
+    (bucket) => listPayments(database, { ...asked, bucket, outcome, orderReference: order }),
+    (left, right) => compareNewestFirst(placeOfPayment(left), placeOfPayment(right)),
+  );
+  return listPage(rows, asked.limit, { toItem: paymentListItem, cursorOf: placeOfPayment });
 }
 
 async function refundList(
-  { database }: PlatformContext,
+  { database, bucketCount }: BucketedContext,
   merchantId: string,
   query: Static<typeof refundQuery>,
 ): Promise<RefundListJson> {
   const asked = askedFor(merchantId, query);
-  const rows = await listRefunds(database, asked);
-  return listPage(rows, asked.limit, {
-    toItem: refundListItem,
-    cursorOf: (row) => ({ at: row.created_at, id: row.refund_id }),
-  });
+  const rows = await readAcrossBuckets(
+    bucketCount,
+    asked.limit + 1,
+    (bucket) => listRefunds(database, { ...asked, bucket }),
+    (left, right) => compareNewestFirst(placeOfRefund(left), placeOfRefund(right)),
+  );
+  return listPage(rows, asked.limit, { toItem: refundListItem, cursorOf: placeOfRefund });
+}
+
+function placeOfPayment({ claimed_at: at, payment_id: id }: PaymentRow): ListCursor {
+  return { at, id };
+}
+
+function placeOfRefund({ created_at: at, refund_id: id }: RefundRow): ListCursor {
+  return { at, id };
 }
 
 function askedFor(merchantId: string, { after, limit, till, from, to }: Static<typeof refundQuery>) {
   return {
-    bucket: onlyBucket,
     merchantId,
     cursor: readListCursor(after),
     limit: limit === undefined ? longestPage : Number(limit),

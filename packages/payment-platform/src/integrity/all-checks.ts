@@ -13,12 +13,15 @@ import { accountOfCredential } from './account-of-credential.ts';
 import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
 import { ledgerRules } from './ledger-rules.ts';
 import { paymentRules } from './payment-rules.ts';
+import { placeRules } from './place-rules.ts';
 import { verdictOfPayment } from './verdict-of-payment.ts';
 
 type OnLook = (look: CheckedLook) => void;
 
 /** What must hold of the platform’s rows alone. */
-export const platformChecks: readonly IntegrityCheck[] = [...ledgerRules, ...paymentRules].map(checkOfRule);
+export const platformChecks: readonly IntegrityCheck[] = [...ledgerRules, ...paymentRules, ...placeRules].map(
+  checkOfRule,
+);
 /** What must hold of the authentication server’s rows alone. */
 export const authenticationChecks: readonly IntegrityCheck[] = credentialRules.map(checkOfRule);
 /** What must hold between them. */

@@ -15,6 +15,16 @@ export function readListCursor(text: string | undefined): ListCursor {
   return ms === undefined || id === undefined ? afterEverything : { at: new Date(Number(ms)), id };
 }
 
+/**
+ * The newest first, and of one moment the highest id, as the statements of the lists have it. Ids are compared by their
+ * bytes, as a database with several buckets does (open-installation.ts).
+ */
+export function compareNewestFirst(left: ListCursor, right: ListCursor): number {
+  const byTime = right.at.getTime() - left.at.getTime();
+  if (byTime !== 0 || left.id === right.id) return byTime;
+  return left.id < right.id ? 1 : -1;
+}
+
 export function listCursorText({ at, id }: ListCursor): string {
   return `${at.getTime()}.${id}`;
 }

@@ -16,13 +16,13 @@ export type GiveReservationBack = () => void;
  */
 export async function lockReservation(
   transaction: Transaction,
-  bucket: number,
+  bucketCount: number,
   payment: FinalPayment | OpenPayment,
   now: Date,
 ): Promise<GiveReservationBack> {
   const { merchantId, paymentId, orderReference: reference, amount } = payment;
   if (reference === null || amount === null) return () => undefined;
-  const orders = await lockOrders(transaction, bucket, [{ merchantId, reference }], now);
+  const orders = await lockOrders(transaction, bucketCount, [{ merchantId, reference }], now);
   const key = orderKey(merchantId, reference);
   const order = orders.get(key);
   if (order === undefined) throw new Error('a payment names an order that does not exist');
@@ -33,5 +33,5 @@ export async function lockReservation(
           paidMinorUnits: order.paidMinorUnits - amount.minorUnits,
           paidBy: order.paidBy === paymentId ? null : order.paidBy,
         };
-  return () => writeOrders(transaction, bucket, orders, new Map([[key, { ...order, ...less }]]));
+  return () => writeOrders(transaction, bucketCount, orders, new Map([[key, { ...order, ...less }]]));
 }

@@ -1,3 +1,5 @@
+import { homeBucket } from '../places/home-bucket.ts';
+
 /** The order that a payment names. */
 export interface OrderOfPayment {
   readonly reference: string;
@@ -21,4 +23,15 @@ export interface OrderState {
 
 export function orderKey(merchantId: string, reference: string): string {
   return `${merchantId}/${reference}`;
+}
+
+/** Orders by the bucket that each lies in, the lowest bucket first; within one they keep their order. */
+export function byHomeBucket<Order extends { readonly merchantId: string; readonly reference: string }>(
+  bucketCount: number,
+  orders: readonly Order[],
+): readonly (readonly [bucket: number, orders: readonly Order[]])[] {
+  const groups = Map.groupBy(orders, ({ merchantId, reference }) =>
+    homeBucket(bucketCount, merchantId, reference),
+  );
+  return [...groups].sort(([left], [right]) => left - right);
 }

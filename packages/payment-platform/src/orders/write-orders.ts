@@ -1,16 +1,20 @@
-import type { Transaction } from '@tallystick/postgres';
-import type { OrderState } from './order.ts';
+import type { Statement, Transaction } from '@tallystick/postgres';
+import { byHomeBucket, type OrderState } from './order.ts';
 
 /** Writes back those of the locked orders that changed. Their rows are locked, so that nothing can come between. */
 export function writeOrders(
   transaction: Transaction,
-  bucket: number,
+  bucketCount: number,
   before: ReadonlyMap<string, OrderState>,
   after: ReadonlyMap<string, OrderState>,
 ): void {
   const changed = [...after].filter(([key, order]) => before.get(key) !== order).map(([, order]) => order);
-  if (changed.length === 0) return;
-  const statement = {
+  for (const [bucket, orders] of byHomeBucket(bucketCount, changed))
+    transaction.write(updateOrders(bucket, orders), orders.length);
+}
+
+function updateOrders(bucket: number, changed: readonly OrderState[]): Statement {
+  return {
     name: 'platform.update_orders',
     text: `UPDATE platform.orders AS stored
       SET currency = changed.currency, total = changed.total, reserved = changed.reserved, paid = changed.paid,
@@ -30,5 +34,4 @@ export function writeOrders(
       changed.map((order) => order.paidBy),
     ],
   };
-  transaction.write(statement, changed.length);
 }

@@ -20,6 +20,10 @@ export interface CodesInTransaction {
     bucket: number,
     requests: readonly VerificationRequest[],
   ): Promise<LockedBatch>;
+  /** The buckets of the credentials that a code may stand for, the likeliest first: one or more. Asks nothing. */
+  bucketsOf(code: Pick<VerificationRequest, 'alias' | 'intent'>): readonly number[];
+  /** Which of them it is, where there are several. A code that turns out to be of none is charged for each try. */
+  chooseBucket(request: VerificationRequest): Promise<number>;
   /** One verdict for each index, in the same order; the burns travel with the commit. */
   verifyLocked(locked: LockedBatch, which: readonly number[]): readonly Verdict[];
 }

@@ -26,6 +26,7 @@ function request(paymentId: string, minorUnits = 450n): PaymentRequest {
     paymentId,
     codeEnding: '1234',
     details: null,
+    bucket: 0,
     clearingAccountId: 'clearing',
     requestHash: requestHash(key, fields),
   };

@@ -1,4 +1,5 @@
 import type { Transaction } from '@tallystick/postgres';
+import type { BucketOfMany } from '../places/places.ts';
 import { lockReservation } from '../orders/give-reservation-back.ts';
 import type { FinalPayment, OpenPayment } from './payment.ts';
 import { writeClosed } from './write-reversals.ts';
@@ -21,12 +22,12 @@ export const closedWithoutOutcome = {
 /** Declines a payment that is open, and gives its reservation back to its order. It fails where another was faster. */
 export async function closeOpenPayment(
   transaction: Transaction,
-  bucket: number,
+  { bucket, bucketCount }: BucketOfMany,
   open: OpenPayment,
   now: Date,
 ): Promise<FinalPayment> {
   const payment = { ...open, ...closedWithoutOutcome, decidedAt: now };
-  const giveReservationBack = await lockReservation(transaction, bucket, open, now);
+  const giveReservationBack = await lockReservation(transaction, bucketCount, open, now);
   writeClosed(transaction, bucket, payment);
   giveReservationBack();
   return payment;

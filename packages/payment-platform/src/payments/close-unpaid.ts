@@ -1,5 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import type { Places } from '../places/places.ts';
 import { closedWithoutOutcome, closeOpenPayment } from './close-open-payment.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
@@ -16,6 +17,13 @@ export interface CloseRequest {
 export interface Closure {
   readonly result: 'never_seen' | 'closed' | 'refunded' | 'paid';
   readonly payment: FinalPayment;
+  /** In which the payment lies. */
+  readonly bucket: number;
+}
+
+export interface CloseParts {
+  readonly clock: Clock;
+  readonly places: Places;
 }
 
 /**
@@ -26,27 +34,33 @@ export interface Closure {
  * again from its reads.
  */
 export async function closeUnpaid(
-  { clock }: { readonly clock: Clock },
+  { clock, places }: CloseParts,
   transaction: Transaction,
-  bucket: number,
   request: CloseRequest,
 ): Promise<Closure> {
   const now = new Date(Math.floor(clock.nowMs() / 1000) * 1000);
+  const placed = { kind: 'payment', merchantId: request.merchantId, id: request.paymentId } as const;
+  const bucket = await places.claim(transaction, placed, now);
   const stored = await readPayment(transaction, bucket, request.merchantId, request.paymentId);
 
   if (stored === undefined) {
     const payment = tombstone(request, now);
     writeTombstone(transaction, bucket, payment);
-    return { result: 'never_seen', payment };
+    return { result: 'never_seen', payment, bucket };
   }
   if (stored.state === 'open') {
-    const payment = await closeOpenPayment(transaction, bucket, stored, now);
-    return { result: 'closed', payment };
+    const payment = await closeOpenPayment(
+      transaction,
+      { bucket, bucketCount: places.bucketCount },
+      stored,
+      now,
+    );
+    return { result: 'closed', payment, bucket };
   }
-  if (stored.requestHash === null) return { result: 'never_seen', payment: stored };
-  if (stored.outcome === 'declined') return { result: 'closed', payment: stored };
+  if (stored.requestHash === null) return { result: 'never_seen', payment: stored, bucket };
+  if (stored.outcome === 'declined') return { result: 'closed', payment: stored, bucket };
   const isAllBack = stored.refundedMinorUnits === stored.amount?.minorUnits;
-  return { result: isAllBack ? 'refunded' : 'paid', payment: stored };
+  return { result: isAllBack ? 'refunded' : 'paid', payment: stored, bucket };
 }
 
 function tombstone(request: CloseRequest, now: Date): FinalPayment {

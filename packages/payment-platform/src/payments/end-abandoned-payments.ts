@@ -1,4 +1,5 @@
-import type { PlatformContext } from '../platform-context.ts';
+import { allBuckets } from '@tallystick/foundation';
+import type { BucketedContext } from '../platform-context.ts';
 import { closeOpenPayment } from './close-open-payment.ts';
 import { readPayment } from './payment-rows.ts';
 
@@ -10,7 +11,6 @@ const defaultAbandonedAfterMs = 300_000;
 const atOnce = 200;
 /** The next round is a minute later at most. */
 const maximumRounds = 50;
-const onlyBucket = 0;
 
 /**
  * Ends payments that stayed open because their till never came back: declined `reversed`, as if the till had closed them,
@@ -18,18 +18,22 @@ const onlyBucket = 0;
  * end the same one are told apart by the row.
  */
 export async function endAbandonedPayments(
-  context: PlatformContext,
+  context: BucketedContext,
   abandonedAfterMs: number = defaultAbandonedAfterMs,
 ): Promise<void> {
   const before = new Date(context.clock.nowMs() - abandonedAfterMs);
+  for (const bucket of allBuckets(context.bucketCount)) await endOfBucket(context, bucket, before);
+}
+
+async function endOfBucket(context: BucketedContext, bucket: number, before: Date): Promise<void> {
   for (let round = 0; round < maximumRounds; round += 1) {
     const rows = await context.database.query<AbandonedRow>({
       name: 'platform.find_abandoned_payments',
       text: `SELECT merchant_id, payment_id FROM platform.payments
         WHERE bucket = $1 AND state = 'open' AND claimed_at < $2 ORDER BY claimed_at LIMIT $3`,
-      values: [onlyBucket, before, atOnce],
+      values: [bucket, before, atOnce],
     });
-    for (const row of rows) await endOne(context, row);
+    for (const row of rows) await endOne(context, bucket, row);
     if (rows.length < atOnce) return;
   }
 }
@@ -39,11 +43,15 @@ interface AbandonedRow {
   readonly payment_id: string;
 }
 
-async function endOne({ database, clock }: PlatformContext, row: AbandonedRow): Promise<void> {
+async function endOne(
+  { database, clock, bucketCount }: BucketedContext,
+  bucket: number,
+  row: AbandonedRow,
+): Promise<void> {
   await database.transaction(async (transaction) => {
-    const stored = await readPayment(transaction, onlyBucket, row.merchant_id, row.payment_id);
+    const stored = await readPayment(transaction, bucket, row.merchant_id, row.payment_id);
     if (stored?.state !== 'open') return;
     const now = new Date(Math.floor(clock.nowMs() / 1000) * 1000);
-    await closeOpenPayment(transaction, onlyBucket, stored, now);
+    await closeOpenPayment(transaction, { bucket, bucketCount }, stored, now);
   });
 }

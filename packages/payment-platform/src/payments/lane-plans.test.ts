@@ -25,6 +25,7 @@ const request: PaymentRequest = {
   amount: { minorUnits: 450n, currency: 'EUR' },
   ...{ alias: '1234567890', intent: 0, password: '12345678', codeEnding: '1234' },
   ...{ order: null, duplicateOf: null, details: null },
+  bucket: 0,
   clearingAccountId: 'clearing',
   requestHash: new Uint8Array(32),
 };
@@ -68,7 +69,7 @@ void test('claims, recent payments and orders are found by their keys, and nothi
     Promise.all([
       readClaims(transaction, 0, [request]),
       readRecentPayments(transaction, 0, [request], now),
-      lockOrders(transaction, 0, [{ merchantId, reference: 'A' }], new Date(now)),
+      lockOrders(transaction, 1, [{ merchantId, reference: 'A' }], new Date(now)),
     ]),
   );
   assert.deepEqual(indexesIn(plans).toSorted(), [

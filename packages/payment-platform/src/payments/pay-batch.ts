@@ -1,4 +1,4 @@
-import type { Verdict, VerificationRequest } from '@tallystick/authentication-server';
+import type { Verdict } from '@tallystick/authentication-server';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
@@ -15,11 +15,13 @@ import type { CodesInTransaction } from './authentication-server.ts';
 import { readClaims, sortByClaim, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
+import { toVerification } from './to-verification.ts';
 import { writePayments, type DecidedPayment } from './write-payments.ts';
 
 export interface PayBatchParts {
   readonly clock: Clock;
-  readonly codes: CodesInTransaction;
+  readonly codes: Pick<CodesInTransaction, 'lockBatch' | 'verifyLocked'>;
+  readonly bucketCount: number;
 }
 
 /** A request of the batch and what the authentication server says of its code. */
@@ -43,7 +45,7 @@ export async function payBatch(
   const nowMs = parts.clock.nowMs();
   const [locked, orders, recent, stored] = await Promise.all([
     parts.codes.lockBatch(transaction, bucket, requests.map(toVerification)),
-    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), new Date(nowMs)),
+    lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), new Date(nowMs)),
     readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
     readClaims(transaction, bucket, requests),
   ]);
@@ -56,7 +58,7 @@ export async function payBatch(
   }));
 
   const toWrite = { declined: batch.declined, before: orders, reserved: batch.orders };
-  const decided = await bookVerified(parts.clock, transaction, bucket, verified, toWrite);
+  const decided = await bookVerified(parts, transaction, bucket, verified, toWrite);
   return answersInOrder(requests, claims, batch, decided, verified);
 }
 
@@ -72,7 +74,7 @@ export interface WrittenBeside {
 
 /** Decides the payments whose codes were verified, and writes payments, orders and ledger. */
 export async function bookVerified(
-  clock: Clock,
+  { clock, bucketCount }: Pick<PayBatchParts, 'clock' | 'bucketCount'>,
   transaction: Transaction,
   bucket: number,
   verified: readonly Verified[],
@@ -92,14 +94,9 @@ export async function bookVerified(
   }));
   writePayments(transaction, bucket, [...decided, ...declined], now);
   writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), now);
-  writeOrders(transaction, bucket, before, settleOrders(reserved, decided.flatMap(toSettled)));
+  writeOrders(transaction, bucketCount, before, settleOrders(reserved, decided.flatMap(toSettled)));
   writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
   return decided;
-}
-
-export function toVerification(request: PaymentRequest): VerificationRequest {
-  const { merchantId, paymentId, tillId, alias, intent, password, requestHash } = request;
-  return { claim: { merchantId, paymentId }, requestHash, tillId, alias, intent, password };
 }
 
 function accountIdOf(item: Verified): string {

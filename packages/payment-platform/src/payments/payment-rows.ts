@@ -1,5 +1,5 @@
 import { isDeclineCode, type PaymentDetailsJson } from '@tallystick/foundation';
-import type { Statement, Transaction } from '@tallystick/postgres';
+import type { Database, Statement, Transaction } from '@tallystick/postgres';
 import type { Confirmation, FinalPayment, StoredPayment } from './payment.ts';
 
 /** A row of `platform.payments` as the driver delivers it. */
@@ -50,6 +50,17 @@ export async function readPayment(
   paymentId: string,
 ): Promise<StoredPayment | undefined> {
   const [row] = await transaction.read<PaymentRow>(readPaymentStatement(bucket, merchantId, paymentId));
+  return row === undefined ? undefined : toStoredPayment(row);
+}
+
+/** The same in a statement of its own. */
+export async function readStoredPayment(
+  database: Database,
+  bucket: number,
+  merchantId: string,
+  paymentId: string,
+): Promise<StoredPayment | undefined> {
+  const [row] = await database.query<PaymentRow>(readPaymentStatement(bucket, merchantId, paymentId));
   return row === undefined ? undefined : toStoredPayment(row);
 }
 

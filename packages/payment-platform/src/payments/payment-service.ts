@@ -16,24 +16,25 @@ import { type HmacKey, parseNumericPaycode } from '@tallystick/paycode';
 import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
 import { pendingJson } from './answer-json.ts';
+import { createPaymentPlacing, type PaymentPlacing } from '../places/place-payments.ts';
+import type { Places } from '../places/places.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';
 import { toOrder } from '../orders/to-order.ts';
-import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
-import type { FinalPayment, PaymentAnswer, PaymentRequest, StoredPayment } from './payment.ts';
+import { readStoredPayment } from './payment-rows.ts';
+import type { CheckedRequest, FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
 import { createStagedPayments } from '../staged-payments/create-staged-payments.ts';
 
-/** The one bucket of a database that was made with one; more buckets get a lane each. */
-const onlyBucket = 0;
 /** A batch larger than this gains nothing and makes its first request wait. */
 const maximumBatch = 256;
 /** Requests that may wait for the next batch; more are refused as `overloaded`. */
 const maximumQueued = 4096;
+const limits = { maximumBatch, maximumQueued };
 /** What a till waits before it asks again for a payment that is being decided. */
 const inWorkPollAfterMs = 1000;
 
@@ -41,6 +42,7 @@ export interface PaymentServiceParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly authenticationServer: AuthenticationServer;
+  readonly places: Places;
   readonly issuerPrefix: string;
   readonly requestHashKey: KeyObject;
   /** Where a merchant’s takings in one currency go; made on first use. */
@@ -60,29 +62,39 @@ export interface PaymentService {
 
 /** The payments of one installation: pay, query and reversal over one write lane. */
 export function createPaymentService(parts: PaymentServiceParts): PaymentService {
+  const { database, clock, places } = parts;
   const { codes } = parts.authenticationServer;
   const lane = openLane(parts);
+  const placing = openPlacing(parts);
   const hashKey = requestHashKeyOf(parts.requestHashKey);
 
-  function present(till: Till, payment: FinalPayment): Promise<OutcomeJson> {
-    return presentOutcome(parts.database, onlyBucket, payment, till.merchantName);
+  function present(till: Till, bucket: number, payment: FinalPayment): Promise<OutcomeJson> {
+    return presentOutcome(parts, bucket, payment, till.merchantName);
   }
 
   async function pay(till: Till, request: PaymentRequestJson): Promise<PaymentAnswerJson> {
-    const startedMs = parts.clock.monotonicMs();
+    const startedMs = clock.monotonicMs();
     parts.assertClockSafe();
-    const answer = await lane.submit(await toPaymentRequest(parts, hashKey, till, request));
+    const checked = toCheckedRequest(parts, hashKey, till, request);
+    const bucket = placing === undefined ? 0 : await placing.place(checked);
+    const { merchantId, amount } = checked;
+    const clearingAccountId = await parts.clearingAccountId(merchantId, amount.currency, bucket);
+    const answer = await lane.submit({ ...checked, bucket, clearingAccountId });
     if (answer.kind === 'refused') throw new TallyError(answer.code, { field: fieldOf(answer.code) });
     if (answer.kind === 'pending') return pendingJson(request.paymentId, answer);
-    if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(parts.clock, startedMs);
-    return present(till, answer.payment);
+    if (answer.payment.errorCode === 'code_refused') await leaveOnGrid(clock, startedMs);
+    return present(till, bucket, answer.payment);
   }
 
   async function query(till: Till, paymentId: string): Promise<PaymentAnswerJson> {
-    const stored = await readPayment(parts.database, till.merchantId, checkedPaymentId(paymentId));
+    const { merchantId } = till;
+    const id = checkedPaymentId(paymentId);
+    const bucket = await places.find({ kind: 'payment', merchantId, id });
+    if (bucket === undefined) throw new TallyError('payment_never_seen');
+    const stored = await readStoredPayment(database, bucket, merchantId, id);
     if (stored === undefined) throw new TallyError('payment_never_seen');
     return stored.state === 'final'
-      ? present(till, stored)
+      ? present(till, bucket, stored)
       : pendingJson(paymentId, { reason: reasonOfOpen[codes.kind], pollAfterMs: inWorkPollAfterMs });
   }
 
@@ -94,53 +106,70 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
     const request = toCloseRequest(till, paymentId);
-    const { result, payment } = await parts.authenticationServer.withConfirmationKey(
+    const { result, payment, bucket } = await parts.authenticationServer.withConfirmationKey(
       request,
       (confirmationKeyOf) =>
-        parts.database.transaction((transaction) =>
-          reverse({ clock: parts.clock, confirmationKeyOf }, transaction, onlyBucket, request),
+        database.transaction((transaction) =>
+          reverse({ clock, places, confirmationKeyOf }, transaction, request),
         ),
     );
-    return { paymentId, result, payment: await present(till, payment) };
+    return { paymentId, result, payment: await present(till, bucket, payment) };
   }
 
   async function closeIfUnpaid(till: Till, paymentId: string): Promise<ClosureJson> {
     const request = toCloseRequest(till, paymentId);
-    const { result, payment } = await parts.database.transaction((transaction) =>
-      closeUnpaid(parts, transaction, onlyBucket, request),
+    const { result, payment, bucket } = await database.transaction((transaction) =>
+      closeUnpaid(parts, transaction, request),
     );
-    return { paymentId, result, payment: await present(till, payment) };
+    return { paymentId, result, payment: await present(till, bucket, payment) };
   }
 
-  return { pay, query, reverse: reversePayment, closeIfUnpaid, close: () => lane.close() };
+  async function close(): Promise<void> {
+    await placing?.close();
+    await lane.close();
+  }
+
+  return { pay, query, reverse: reversePayment, closeIfUnpaid, close };
 }
 
 /** One commit where codes are burnt in this database, three stages where they are burnt in another. */
 function openLane({
   database,
   clock,
+  places: { bucketCount },
   authenticationServer: { codes },
 }: PaymentServiceParts): Lane<PaymentRequest, PaymentAnswer> {
-  const limits = { maximumQueued, maximumBatch };
-  if (codes.kind === 'apart')
-    return createStagedPayments({ database, clock, codes, bucket: onlyBucket, limits });
+  if (codes.kind === 'apart') return createStagedPayments({ database, clock, codes, bucketCount, limits });
   return database.lane({
     name: 'payments',
     ...limits,
-    decide: (transaction, requests) => payBatch({ clock, codes }, transaction, onlyBucket, requests),
+    ...(bucketCount === 1 ? {} : { bucketOf: ({ bucket }) => bucket }),
+    decide: (transaction, requests, bucket) =>
+      payBatch({ clock, codes, bucketCount }, transaction, bucket, requests),
   });
+}
+
+/** Nothing where there is one bucket: a payment then costs no statement more. */
+function openPlacing({
+  database,
+  clock,
+  places,
+  authenticationServer: { codes },
+}: PaymentServiceParts): PaymentPlacing | undefined {
+  if (places.bucketCount === 1 || codes.kind === 'apart') return undefined;
+  return createPaymentPlacing({ database, clock, codes, places, limits });
 }
 
 /** Why a payment that has no outcome yet is open: in one commit only a code that is early leaves it so. */
 const reasonOfOpen = { in_transaction: 'code_early', apart: 'in_work' } as const;
 
 /** Checks everything that can be known to be wrong before the database is asked. */
-async function toPaymentRequest(
+function toCheckedRequest(
   parts: PaymentServiceParts,
   hashKey: HmacKey,
   till: Till,
   request: PaymentRequestJson,
-): Promise<PaymentRequest> {
+): CheckedRequest {
   const { currency } = request.amount;
   const minorUnits = parseAmountMinorUnits(request.amount.minorUnits);
   if (minorUnits === undefined) throw new TallyError('amount_invalid', { field: '/amount/minorUnits' });
@@ -173,7 +202,6 @@ async function toPaymentRequest(
       order,
       duplicateOf,
     }),
-    clearingAccountId: await parts.clearingAccountId(merchantId, currency, onlyBucket),
   };
 }
 
@@ -185,13 +213,4 @@ function fieldOf(code: ProblemCode): string {
 function checkedPaymentId(paymentId: string): string {
   if (!isPaymentId(paymentId)) throw new TallyError('malformed_request', { field: '/paymentId' });
   return paymentId;
-}
-
-async function readPayment(
-  database: Database,
-  merchantId: string,
-  paymentId: string,
-): Promise<StoredPayment | undefined> {
-  const rows = await database.query<PaymentRow>(readPaymentStatement(onlyBucket, merchantId, paymentId));
-  return rows[0] === undefined ? undefined : toStoredPayment(rows[0]);
 }

@@ -19,11 +19,16 @@ export interface PaymentRequest {
   readonly duplicateOf: string | null;
   /** For the merchant’s books; not in the hash, so that a repeat may leave it out. */
   readonly details: PaymentDetailsJson | null;
-  /** Where the merchant’s takings in this currency go. */
+  /** In which it is decided: that of the account that pays (docs/adr/0012). */
+  readonly bucket: number;
+  /** Where the merchant’s takings in this currency go, from the payers of this bucket. */
   readonly clearingAccountId: string;
   /** HMAC over the fields that make one request the same as another (request-hash.ts). */
   readonly requestHash: Uint8Array;
 }
+
+/** A request as far as it is known before its bucket is. */
+export type CheckedRequest = Omit<PaymentRequest, 'bucket' | 'clearingAccountId'>;
 
 /** The confirmation of an outcome as it is stored; the receipt’s text is made again from the payment. */
 export interface Confirmation {

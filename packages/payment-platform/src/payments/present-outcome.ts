@@ -3,23 +3,27 @@ import type { Database } from '@tallystick/postgres';
 import { refundSummaryJson } from '../refunds/refund-json.ts';
 import { readRefundsOfPaymentStatement, toRefund, type RefundRow } from '../refunds/refund-rows.ts';
 import { outcomeJson } from './answer-json.ts';
-import { readPaymentStatement, toStoredPayment, type PaymentRow } from './payment-rows.ts';
+import type { Places } from '../places/places.ts';
+import { readStoredPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
+
+export interface PresentingParts {
+  readonly database: Database;
+  readonly places: Places;
+}
 
 /**
  * An outcome as the till gets it, with its refunds and the payment that stood in its way. They are read only where there
  * are some: the answer of an ordinary payment needs nothing but its row.
  */
 export async function presentOutcome(
-  database: Database,
+  parts: PresentingParts,
   bucket: number,
   payment: FinalPayment,
   merchantName: string,
 ): Promise<OutcomeJson> {
-  const refunds = await readRefunds(database, bucket, payment);
-  const earlier = await readEarlier(database, bucket, payment);
-  const earlierPayment =
-    earlier === null ? null : await presentOutcome(database, bucket, earlier, merchantName);
+  const refunds = await readRefunds(parts.database, bucket, payment);
+  const earlierPayment = await presentEarlier(parts, payment, merchantName);
   return outcomeJson(payment, merchantName, { refunds, earlierPayment });
 }
 
@@ -35,14 +39,16 @@ async function readRefunds(
 }
 
 /** An approved payment, which no other stood in the way of: the chain ends here. */
-async function readEarlier(
-  database: Database,
-  bucket: number,
+async function presentEarlier(
+  parts: PresentingParts,
   { merchantId, earlierPaymentId }: FinalPayment,
-): Promise<FinalPayment | null> {
+  merchantName: string,
+): Promise<OutcomeJson | null> {
   if (earlierPaymentId === null) return null;
-  const [row] = await database.query<PaymentRow>(readPaymentStatement(bucket, merchantId, earlierPaymentId));
-  const stored = row === undefined ? undefined : toStoredPayment(row);
+  // Of one order, or near midnight, it may be another payer’s, in another bucket.
+  const bucket = await parts.places.find({ kind: 'payment', merchantId, id: earlierPaymentId });
+  if (bucket === undefined) throw new Error('the payment in the way has its place');
+  const stored = await readStoredPayment(parts.database, bucket, merchantId, earlierPaymentId);
   if (stored?.state !== 'final') throw new Error('the payment in the way has an outcome');
-  return stored;
+  return presentOutcome(parts, bucket, stored, merchantName);
 }

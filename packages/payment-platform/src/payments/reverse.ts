@@ -1,19 +1,20 @@
-import { uuidV7, type Clock } from '@tallystick/foundation';
+import { uuidV7 } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { lockReservation } from '../orders/give-reservation-back.ts';
 import type { ConfirmationKeyReader } from './authentication-server.ts';
-import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
+import { closeUnpaid, type CloseParts, type CloseRequest } from './close-unpaid.ts';
 import { giveBack, lockToGiveBack } from './give-back.ts';
 import type { FinalPayment } from './payment.ts';
 
-export interface ReversalParts {
-  readonly clock: Clock;
+export interface ReversalParts extends CloseParts {
   readonly confirmationKeyOf: ConfirmationKeyReader;
 }
 
 export interface Reversal {
   readonly result: 'never_seen' | 'closed' | 'refunded';
   readonly payment: FinalPayment;
+  /** In which the payment lies. */
+  readonly bucket: number;
 }
 
 /**
@@ -23,13 +24,12 @@ export interface Reversal {
 export async function reverse(
   parts: ReversalParts,
   transaction: Transaction,
-  bucket: number,
   request: CloseRequest,
 ): Promise<Reversal> {
-  const { result, payment } = await closeUnpaid(parts, transaction, bucket, request);
-  if (result !== 'paid') return { result, payment };
+  const { result, payment, bucket } = await closeUnpaid(parts, transaction, request);
+  if (result !== 'paid') return { result, payment, bucket };
   const reversed = await giveBackTheRest(parts, transaction, bucket, request.merchantName, payment);
-  return { result: 'refunded', payment: reversed };
+  return { result: 'refunded', payment: reversed, bucket };
 }
 
 /** Gives back what is left of an approved payment, and confirms it as the next receipt. */
@@ -41,7 +41,7 @@ async function giveBackTheRest(
   approved: FinalPayment,
 ): Promise<FinalPayment> {
   const now = new Date(parts.clock.nowMs());
-  const giveReservationBack = await lockReservation(transaction, bucket, approved, now);
+  const giveReservationBack = await lockReservation(transaction, parts.places.bucketCount, approved, now);
   const locked = await lockToGiveBack(parts.confirmationKeyOf, transaction, bucket, approved);
   const minorUnits = locked.amount.minorUnits - locked.payment.refundedMinorUnits;
   if (minorUnits === 0n) return locked.payment;

@@ -1,6 +1,7 @@
 import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import type { ConfirmationKeyReader } from '../payments/authentication-server.ts';
+import type { Places } from '../places/places.ts';
 import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
 import { readPayment } from '../payments/payment-rows.ts';
 import type { FinalPayment, StoredPayment } from '../payments/payment.ts';
@@ -11,6 +12,7 @@ import { refusalOfRefund } from './refusal-of-refund.ts';
 export interface RefundParts {
   readonly clock: Clock;
   readonly confirmationKeyOf: ConfirmationKeyReader;
+  readonly places: Places;
 }
 
 /** A refund and its payment, as both stand now. */
@@ -25,6 +27,8 @@ export interface RefundedPayment {
  * ask at once, the parts never add up to more than the payment; the update names what it was decided from, and the
  * table’s own constraint stands behind both.
  *
+ * @param bucket in which the payment lies.
+ *
  * @throws TallyError `refund_id_reused`, or why it can’t be given (refusal-of-refund.ts).
  */
 export async function refundPayment(
@@ -34,6 +38,10 @@ export async function refundPayment(
   request: RefundRequest,
 ): Promise<RefundedPayment> {
   const { merchantId, refundId, paymentId } = request;
+  const placed = { kind: 'refund', merchantId, id: refundId } as const;
+  const place = await parts.places.claim(transaction, placed, new Date(parts.clock.nowMs()), bucket);
+  // Places of refunds are made with their refunds, so that there is one, of a payment in another bucket.
+  if (place !== bucket) throw new TallyError('refund_id_reused', { field: '/refundId' });
   const [known, seen] = await Promise.all([
     readRefund(transaction, bucket, merchantId, refundId),
     readPayment(transaction, bucket, merchantId, paymentId),

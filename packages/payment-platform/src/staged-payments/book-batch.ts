@@ -20,15 +20,15 @@ import { endLateClaims } from './end-late-claims.ts';
  * closing or the janitor the first to commit has decided, and the other finds it so.
  */
 export async function bookBatch(
-  { clock }: { readonly clock: Clock },
+  parts: { readonly clock: Clock; readonly bucketCount: number },
   transaction: Transaction,
   bucket: number,
   items: readonly Verified[],
 ): Promise<readonly PaymentAnswer[]> {
-  const now = new Date(clock.nowMs());
+  const now = new Date(parts.clock.nowMs());
   const requests = items.map(({ request }) => request);
   const [before, stored] = await Promise.all([
-    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), now),
+    lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), now),
     readClaims(transaction, bucket, requests),
   ]);
   const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
@@ -36,7 +36,7 @@ export async function bookBatch(
     throw new Error('a code was verified for a payment id that nobody has claimed');
   const ended = [...late.values()];
   const verified = timely.undecided.map((index) => items[index]!);
-  const decided = await bookVerified(clock, transaction, bucket, verified, {
+  const decided = await bookVerified(parts, transaction, bucket, verified, {
     declined: ended,
     before,
     reserved: settleOrders(before, ended.flatMap(toSettled)),

@@ -16,6 +16,7 @@ import { readPaymentsInWork, writePaymentsInWork } from './payments-in-work.ts';
 export interface ClaimBatchParts {
   readonly clock: Clock;
   readonly codes: CodesApart;
+  readonly bucketCount: number;
 }
 
 /** What becomes of a request before any code is verified. */
@@ -33,7 +34,7 @@ const claimed: ClaimResult = { kind: 'claimed' };
  * out what must not be verified. Locks are taken in the one order: orders, payment ids, payments in work.
  */
 export async function claimBatch(
-  { clock, codes }: ClaimBatchParts,
+  { clock, codes, bucketCount }: ClaimBatchParts,
   transaction: Transaction,
   bucket: number,
   requests: readonly PaymentRequest[],
@@ -42,7 +43,7 @@ export async function claimBatch(
   const withoutOrder = requests.filter(isWithoutOrder);
   // In this order: claims are read behind the locks of their orders, and recent payments after those in work.
   const [before, inWork, recent, stored] = await Promise.all([
-    lockOrders(transaction, bucket, requests.flatMap(orderNamedBy), now),
+    lockOrders(transaction, bucketCount, requests.flatMap(orderNamedBy), now),
     readPaymentsInWork(transaction, bucket, withoutOrder),
     readRecentPayments(transaction, bucket, withoutOrder, now.getTime()),
     readClaims(transaction, bucket, requests),
@@ -59,7 +60,7 @@ export async function claimBatch(
   writePayments(transaction, bucket, [...ended, ...batch.declined, ...claims], now);
   const toVerify = error === undefined ? batch.admitted.map((index) => requests[index]!) : [];
   writePaymentsInWork(transaction, bucket, toVerify.filter(isWithoutOrder), inWork, now);
-  writeOrders(transaction, bucket, before, error === undefined ? batch.orders : orders);
+  writeOrders(transaction, bucketCount, before, error === undefined ? batch.orders : orders);
 
   const results = new Map<number, ClaimResult>();
   for (const [index, answer] of [...timely.answered, ...batch.answered])

@@ -1,8 +1,9 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Database, Lane, LaneOptions } from '@tallystick/postgres';
 import type { CodesApart } from '../payments/authentication-server.ts';
-import { toVerification, type Verified } from '../payments/pay-batch.ts';
+import type { Verified } from '../payments/pay-batch.ts';
 import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';
+import { toVerification } from '../payments/to-verification.ts';
 import { bookBatch } from './book-batch.ts';
 import { claimBatch, type ClaimResult } from './claim-batch.ts';
 import { forgetPaymentInWork } from './payments-in-work.ts';
@@ -11,7 +12,8 @@ export interface StagedPaymentsParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly codes: CodesApart;
-  readonly bucket: number;
+  /** An authentication server apart has one bucket so far, and so has its platform (docs/adr/0012). */
+  readonly bucketCount: number;
   readonly limits: Pick<LaneOptions<never, never>, 'maximumQueued' | 'maximumBatch'>;
 }
 
@@ -21,19 +23,19 @@ export interface StagedPaymentsParts {
  * is given again, and the booking happens once.
  */
 export function createStagedPayments({
-  bucket,
   limits,
   ...parts
 }: StagedPaymentsParts): Lane<PaymentRequest, PaymentAnswer> {
+  if (parts.bucketCount !== 1) throw new RangeError('payments in stages are of one bucket');
   const claims: Lane<PaymentRequest, ClaimResult> = parts.database.lane({
     name: 'claims',
     ...limits,
-    decide: (transaction, requests) => claimBatch(parts, transaction, bucket, requests),
+    decide: (transaction, requests, bucket) => claimBatch(parts, transaction, bucket, requests),
   });
   const bookings: Lane<Verified, PaymentAnswer> = parts.database.lane({
     name: 'bookings',
     ...limits,
-    decide: (transaction, items) => bookBatch(parts, transaction, bucket, items),
+    decide: (transaction, items, bucket) => bookBatch(parts, transaction, bucket, items),
   });
   return {
     async submit(request) {
@@ -43,7 +45,7 @@ export function createStagedPayments({
       const verdict = await parts.codes.verify(toVerification(request));
       if (verdict.kind === 'pending') {
         // It waits for its code’s time and not for us: a second scan is judged by its own code meanwhile.
-        await parts.database.query(forgetPaymentInWork(bucket, request));
+        await parts.database.query(forgetPaymentInWork(request.bucket, request));
         return { kind: 'pending', reason: verdict.code, pollAfterMs: verdict.pollAfterMs };
       }
       return bookings.submit({ request, verdict });

@@ -3,6 +3,7 @@ import { toTallyError } from '../connections/failure.ts';
 import type { Transaction } from '../connections/transaction.ts';
 import type { LaneConnection } from './lane-connection.ts';
 import { serveBatch, type Waiting } from './serve-batch.ts';
+import { takeBatch } from './take-batch.ts';
 
 export interface LaneOptions<Request, Answer> {
   /** For people: which lane it is. */
@@ -10,8 +11,10 @@ export interface LaneOptions<Request, Answer> {
   /** Requests that may wait for their batch; the next one is refused with `overloaded`. */
   readonly maximumQueued: number;
   readonly maximumBatch: number;
+  /** The bucket that a request is served in; a batch has requests of one. Left out where there is one, the bucket 0. */
+  bucketOf?(request: Request): number;
   /** Answers each request, in the order given. It may be called several times for one, so it only asks and writes. */
-  decide(transaction: Transaction, requests: readonly Request[]): Promise<readonly Answer[]>;
+  decide(transaction: Transaction, requests: readonly Request[], bucket: number): Promise<readonly Answer[]>;
 }
 
 /** Collects requests while a batch is in flight, then serves them together: one transaction, many requests in it. */
@@ -67,7 +70,7 @@ export function createLane<Request, Answer>(
         return;
       }
       // While this one connected, another may have served them.
-      if (queue.length > 0) await serveBatch(connection, options, queue.splice(0, options.maximumBatch));
+      if (queue.length > 0) await serveBatch(connection, options, takeBatch(queue, options));
     }
   }
 

@@ -4,6 +4,7 @@ import { rerunOnConflict } from '../connections/rerun.ts';
 import { runTransaction } from '../connections/run-transaction.ts';
 import type { LaneConnection } from './lane-connection.ts';
 import type { LaneOptions } from './lane.ts';
+import { bucketOfBatch } from './take-batch.ts';
 
 export interface Waiting<Request, Answer> {
   readonly request: Request;
@@ -46,9 +47,10 @@ async function decideAndCommit<Request, Answer>(
   batch: readonly Waiting<Request, Answer>[],
 ): Promise<readonly Answer[]> {
   const requests = batch.map(({ request }) => request);
+  const bucket = bucketOfBatch(batch, options);
   const session = await connection.session();
   return runTransaction(session, async (transaction) => {
-    const answers = await options.decide(transaction, requests);
+    const answers = await options.decide(transaction, requests, bucket);
     // Looked at before COMMIT, because a request without an answer must not be stored.
     if (answers.length !== requests.length) throw new Error(`The lane ${options.name} lost an answer.`);
     return answers;
