@@ -60,11 +60,17 @@ export function createNormaliser(): Normaliser {
   }
 
   function textOf(text: string): string {
-    return text
-      .replace(/^TALLY1:R:.*/, exampleReceipt)
-      .replace(/^TALLY1:A:.*/, 'TALLY1:A:0123456789ABCDEFGHJKMNPQRS')
-      .replace(/^\d{13}\./, '1795435200000.')
-      .replace(/\b127\.0\.0\.1:\d+/, 'authentication.example:8443');
+    return (
+      text
+        .replace(/^TALLY1:R:.*/, exampleReceipt)
+        .replace(/^TALLY1:A:.*/, 'TALLY1:A:0123456789ABCDEFGHJKMNPQRS')
+        .replace(/^\d{13}\./, '1795435200000.')
+        // How a server that is going is met, by a closed connection or by nobody, is chance.
+        .replace(
+          /\b127\.0\.0\.1:\d+ can’t be asked: .*/,
+          'authentication.example:8443 can’t be asked: nobody listens there.',
+        )
+    );
   }
 
   function recordOf(record: object): object {
