@@ -8,7 +8,7 @@ import { spawnTally, startTally } from './tally-process.ts';
 
 /** However `tally start` ends, no process stays behind and the next start has the folder. */
 const isLong = process.env['TALLY_TEST_LONG'] === '1';
-const roundsOfKills = isLong ? 40 : 6;
+const roundsOfKills = isLong ? 40 : 3;
 /** A first start makes the cluster and the schema; it takes about as long as this on two cores. */
 const longestStartMs = 3_000;
 const watchdogTimeoutMs = 20_000;
