@@ -3,16 +3,13 @@ import { systemClock, TallyError } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { setTimeout as wait } from 'node:timers/promises';
 import { watchIdentity } from '../certificates/watch-identity.ts';
-import { closeHttpServer } from '../server/close-http-server.ts';
-import { createHttpServer } from '../server/create-http-server.ts';
-import { listen } from '../server/listen.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composePlatformApart, type PlatformApart } from '../system/compose-platform-apart.ts';
-import { indexPageContent } from './index-page-content.ts';
 import { openRequestHashKey } from './open-key-ring.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
+import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
 import { clockReporter, makeDataDirectory } from './start-system.ts';
 
@@ -63,39 +60,19 @@ export async function startPlatform(
 
 async function startOnDatabase(
   settings: StartSettings,
-  { database, description: databaseDescription, close }: SystemDatabase,
+  systemDatabase: SystemDatabase,
   service: AuthenticationService,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
   const system = await composePlatformApart({
-    database,
+    database: systemDatabase.database,
     service,
     requestHashKey: await openRequestHashKey(settings.dataDirectory, settings.keys),
     clock: systemClock,
     issuerPrefix: defaultIssuerPrefix,
     onClockChange: clockReporter(log),
   });
-  const { demo, operatorKeyFile } = await seed(settings, system, service);
-  const server = createHttpServer({
-    routes: system.routes,
-    checkReadiness: () => system.checkReadiness(),
-    indexPage: () => indexPageContent({ databaseDescription, hasDemo: demo !== undefined }),
-    logLevel: settings.logLevel,
-  });
-  // As in start-system.ts: the document and its page are written before a payment could wait for them.
-  await server.inject('/v1/reference');
-  const address = await listen(server, settings);
-  return {
-    address,
-    databaseDescription,
-    demo,
-    operatorKeyFile,
-    async stop() {
-      await closeHttpServer(server);
-      await system.close();
-      await close();
-    },
-  };
+  return serveApi(settings, system, systemDatabase, await seed(settings, system, service));
 }
 
 async function seed(

@@ -2,16 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { createActivation } from '@tallystick/authentication-server';
 import { TallyError, systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
-import { closeHttpServer } from '../server/close-http-server.ts';
-import { createHttpServer } from '../server/create-http-server.ts';
-import { listen } from '../server/listen.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composeSystem } from '../system/compose-system.ts';
-import { indexPageContent } from './index-page-content.ts';
 import { openKeyRing } from './open-key-ring.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
+import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
 
 /** Each start of a demo makes one, whatever became of the others: the limits are for real accounts. */
@@ -41,7 +38,7 @@ async function startOnDatabase(
   systemDatabase: SystemDatabase,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
-  const { database, description: databaseDescription } = systemDatabase;
+  const { database } = systemDatabase;
   const keyRing = await openKeyRing(database, settings.dataDirectory, settings.keys);
   const system = await composeSystem({
     database,
@@ -61,27 +58,7 @@ async function startOnDatabase(
   };
   const demo = settings.withDemo ? await seedDemo(seeds) : undefined;
   const operatorKeyFile = await seedOperator(seeds);
-
-  const server = createHttpServer({
-    routes: system.routes,
-    checkReadiness: system.checkReadiness,
-    indexPage: () => indexPageContent({ databaseDescription, hasDemo: demo !== undefined }),
-    logLevel: settings.logLevel,
-  });
-  // Writes the API's document and its page, which takes some tenths of a second that no payment should wait for.
-  await server.inject('/v1/reference');
-  const address = await listen(server, settings);
-  return {
-    address,
-    databaseDescription,
-    demo,
-    operatorKeyFile,
-    async stop() {
-      await closeHttpServer(server);
-      await system.close();
-      await systemDatabase.close();
-    },
-  };
+  return serveApi(settings, system, systemDatabase, { demo, operatorKeyFile });
 }
 
 export async function makeDataDirectory(dataDirectory: string): Promise<void> {
