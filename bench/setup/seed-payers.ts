@@ -14,6 +14,7 @@ import type { Database } from '@tallystick/postgres';
 import { aliasesOf } from '../../packages/authentication-server/src/aliases/aliases.ts';
 import { randomCredentialNumber } from '../../packages/authentication-server/src/credentials/credential-number.ts';
 import { sealLeaves } from '../../packages/authentication-server/src/credentials/leaves.ts';
+import { shuffle } from '../codes/shuffle.ts';
 import type { Terminal } from '../codes/terminal.ts';
 import { type Books, insertAccounts, insertCredentials } from './insert-payers.ts';
 
@@ -50,7 +51,11 @@ export async function seedPayers(
   return await seedTerminals(parts, payerCount, (accountIds) => insertAccounts(parts, accountIds));
 }
 
-/** Enrols the terminals of so many payers, whose accounts are opened by `openAccounts`, or by nobody. */
+/**
+ * Enrols the terminals of so many payers, whose accounts are opened by `openAccounts`, or by nobody.
+ *
+ * @returns the terminals in an order of chance: those of one payer stood together, and nobody pays four times in a row.
+ */
 export async function seedTerminals(
   parts: CredentialParts,
   payerCount: number,
@@ -67,7 +72,7 @@ export async function seedTerminals(
     await insertCredentials(parts, parts.aliasKeys.present.aliasKeyId, credentials);
     terminals.push(...credentials.map(({ terminal }) => terminal));
   }
-  return terminals;
+  return shuffle(terminals);
 }
 
 function newCredential(
