@@ -60,6 +60,8 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
       customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, allErrors: false },
     },
     logger: logOptions(options.logLevel, options.logDestination),
+    // A logger of its own for each request costs more than the few lines that are ever written; those name the request.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => void sendProblem(toTallyError(error), request, reply),
@@ -96,6 +98,7 @@ function mutualTlsFactory(limits: HttpLimits, mutualTls: MutualTlsOptions): Fast
 function logRequests(server: FastifyInstance): void {
   server.addHook('onResponse', (request, reply, done) => {
     request.log.debug({
+      requestId: request.id,
       method: request.method,
       route: request.routeOptions.url,
       status: reply.statusCode,

@@ -22,7 +22,12 @@ export function sendProblem(error: TallyError, request: FastifyRequest, reply: F
 
 /** Only what goes wrong on our side is logged with its cause: what a caller sends may hold a code. */
 function logError(error: TallyError, request: FastifyRequest): void {
-  const line = { code: error.code, field: error.field, route: request.routeOptions.url };
+  const line = {
+    requestId: request.id,
+    code: error.code,
+    field: error.field,
+    route: request.routeOptions.url,
+  };
   if (error.definition.httpStatus >= 500) request.log.error({ ...line, err: error }, error.message);
   else request.log.info(line, error.message);
 }

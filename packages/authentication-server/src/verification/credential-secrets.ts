@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   confirmationKeyMessage,
+  equalTexts,
   hmacSha256,
   hmacSha256Key,
   preparedPressSuite,
@@ -8,7 +9,6 @@ import {
   suitesOfIntent,
 } from '@tallystick/paycode';
 import type { Leaves } from '../credentials/leaves.ts';
-import { equalBytes } from '../sealing/equal-bytes.ts';
 import type { CredentialSecrets } from './credential-state.ts';
 
 const smallPaymentSuite = suitesOfIntent(0).device;
@@ -43,10 +43,9 @@ function highestMatch(
   password: string,
   movingFactors: readonly number[],
 ): number | undefined {
-  const offered = Buffer.from(password, 'latin1');
   let matched: number | undefined;
   for (const movingFactor of movingFactors) {
-    const isMatch = equalBytes(Buffer.from(passwordAt(movingFactor), 'latin1'), offered);
+    const isMatch = equalTexts(passwordAt(movingFactor), password);
     matched = isMatch ? movingFactor : matched;
   }
   return matched;

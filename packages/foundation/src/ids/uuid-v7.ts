@@ -11,13 +11,17 @@ let used = poolSize;
  */
 export function uuidV7(nowMs: number): string {
   if (used === poolSize) refill();
-  const random = pool.subarray(used * randomBytesPerId, ++used * randomBytesPerId);
+  const start = used * randomBytesPerId;
+  used += 1;
   const time = nowMs.toString(16).padStart(12, '0');
-  const version = (0x7000 | ((random[0]! << 8) & 0x0f00) | random[1]!).toString(16);
-  const variant = (0x8000 | ((random[2]! << 8) & 0x3f00) | random[3]!).toString(16);
-  const tail = Array.from(random.subarray(4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const version = (0x7000 | ((pool[start]! << 8) & 0x0f00) | pool[start + 1]!).toString(16);
+  const variant = (0x8000 | ((pool[start + 2]! << 8) & 0x3f00) | pool[start + 3]!).toString(16);
+  let tail = '';
+  for (let index = start + 4; index < start + randomBytesPerId; index += 1) tail += hexOfByte[pool[index]!]!;
   return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${tail}`;
 }
+
+const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** One call to the system's random source serves many ids; the call costs more than the bytes. */
 function refill(): void {

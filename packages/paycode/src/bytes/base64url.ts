@@ -3,18 +3,20 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** base64url without padding, RFC 4648 section 5. */
 export function base64UrlText(bytes: Uint8Array): string {
   let text = '';
-  let pending = 0;
-  let pendingBits = 0;
-  for (const byte of bytes) {
-    pending = (pending << 8) | byte;
-    pendingBits += 8;
-    while (pendingBits >= 6) {
-      pendingBits -= 6;
-      text += alphabet.charAt((pending >> pendingBits) & 63);
-    }
-    pending &= (1 << pendingBits) - 1;
+  let index = 0;
+  for (; index + 2 < bytes.length; index += 3) {
+    const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0);
+    text += String.fromCharCode(codeAt(group >> 18), codeAt(group >> 12), codeAt(group >> 6), codeAt(group));
   }
-  return pendingBits === 0 ? text : text + alphabet.charAt((pending << (6 - pendingBits)) & 63);
+  const left = bytes.length - index;
+  const group = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8);
+  if (left > 0) text += String.fromCharCode(codeAt(group >> 18), codeAt(group >> 12));
+  if (left > 1) text += String.fromCharCode(codeAt(group >> 6));
+  return text;
+}
+
+function codeAt(bits: number): number {
+  return alphabet.charCodeAt(bits & 63);
 }
 
 /**

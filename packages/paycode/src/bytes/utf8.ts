@@ -3,6 +3,8 @@
  * Throws RangeError on half a surrogate pair, which has no UTF-8.
  */
 export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const ascii = asciiOf(text);
+  if (ascii !== undefined) return ascii;
   const escaped = percentEncoded(text);
   const bytes: number[] = [];
   for (let index = 0; index < escaped.length; index += 1) {
@@ -14,6 +16,17 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
     }
   }
   return Uint8Array.from(bytes);
+}
+
+/** Nearly every text is ASCII, whose characters are its bytes. */
+function asciiOf(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return undefined;
+    bytes[index] = code;
+  }
+  return bytes;
 }
 
 /** The text for a URI. Throws RangeError on half a surrogate pair. */

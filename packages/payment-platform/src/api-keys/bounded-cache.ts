@@ -22,9 +22,15 @@ export function createBoundedCache<Value>({
     get(key, nowMs) {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;
-      entries.delete(key);
-      if (nowMs - entry.storedAtMs >= freshMs) return undefined;
-      entries.set(key, entry);
+      if (nowMs - entry.storedAtMs >= freshMs) {
+        entries.delete(key);
+        return undefined;
+      }
+      // The order is kept only where something may soon have to go: it costs more than all else here.
+      if (entries.size * 2 >= maximumEntries) {
+        entries.delete(key);
+        entries.set(key, entry);
+      }
       return entry.value;
     },
     set(key, value, nowMs) {

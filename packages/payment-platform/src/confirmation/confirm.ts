@@ -43,11 +43,13 @@ export function confirm(
   if (receipt === undefined) return null;
   const { outcome, minorUnits, currency } = receipt;
   const key = hmacSha256Key(confirmationKey);
+  const text = receiptText(receipt);
   return {
-    tag: hmacSha256(key, Buffer.from(receiptText(receipt), 'ascii')).subarray(0, tagBytes),
+    tag: hmacSha256(key, Buffer.from(text, 'ascii')).subarray(0, tagBytes),
     typed: truncateToDigits(
       hmacSha256(key, typedConfirmationMessage({ outcome, minorUnits, currency })),
       typedDigits,
     ),
+    receiptText: text,
   };
 }

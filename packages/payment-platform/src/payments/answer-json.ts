@@ -50,13 +50,18 @@ export function outcomeJson(
 export function confirmationJson(payment: FinalPayment, merchantName: string): ConfirmationJson | null {
   const { confirmation, receiptNumber } = payment;
   if (confirmation === null) return null;
-  const receipt = receiptOf(payment, merchantName);
-  if (receipt === undefined) return null;
+  const text = confirmation.receiptText ?? receiptTextOf(payment, merchantName);
+  if (text === undefined) return null;
   return {
     receiptNumber,
-    qr: receiptQr(confirmation.tag, receiptText(receipt)),
+    qr: receiptQr(confirmation.tag, text),
     typed: confirmation.typed,
   };
+}
+
+function receiptTextOf(payment: FinalPayment, merchantName: string): string | undefined {
+  const receipt = receiptOf(payment, merchantName);
+  return receipt === undefined ? undefined : receiptText(receipt);
 }
 
 const pendingWords = {

@@ -30,12 +30,14 @@ export interface PaymentRequest {
 /** A request as far as it is known before its bucket is. */
 export type CheckedRequest = Omit<PaymentRequest, 'bucket' | 'clearingAccountId'>;
 
-/** The confirmation of an outcome as it is stored; the receipt’s text is made again from the payment. */
+/** The confirmation of an outcome. */
 export interface Confirmation {
   /** 16 bytes. */
   readonly tag: Uint8Array;
   /** Eight digits. */
   readonly typed: string;
+  /** The receipt that it confirms, where it was just made; it is not stored, and made again from the payment. */
+  readonly receiptText?: string;
 }
 
 interface PaymentData {
