@@ -18,9 +18,17 @@ after(() => shop.close());
 
 /** The fence: a payment moves on only what is still open for the same request. */
 const withoutFence: Rewriting = {
-  statement: 'platform.upsert_payments:counted',
-  from: `WHERE payment.state = 'open' AND payment.request_hash = EXCLUDED.request_hash`,
+  statement: 'platform.move_on_payments:counted',
+  from: `AND payment.state = 'open' AND payment.request_hash = decided.request_hash`,
   to: '',
+};
+/** A payment that takes its id to be new must fail where it is not (docs/adr/0013). */
+const withoutFailingInsert: Rewriting = {
+  statement: 'platform.insert_payments',
+  from: 'AS decided',
+  to: `AS decided ON CONFLICT (bucket, merchant_id, payment_id) DO UPDATE
+    SET outcome = EXCLUDED.outcome, error_code = EXCLUDED.error_code, account_id = EXCLUDED.account_id,
+      transfer_id = EXCLUDED.transfer_id`,
 };
 const withoutOpenState: Rewriting = {
   statement: 'platform.close_payment:counted',
@@ -70,8 +78,8 @@ const twoScans = { start: 'never_seen', operations: ['pay', 'second_scan'] } as 
 
 const mutants: readonly Mutant[] = [
   {
-    name: 'without the fence a reversal says that it closed what is paid',
-    without: [withoutFence],
+    name: 'where a new payment may overwrite, a reversal says that it closed what is paid',
+    without: [withoutFailingInsert],
     meeting: payAndReverse,
     wrong: /reverse said never_seen, and yet approved/,
   },

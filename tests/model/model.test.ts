@@ -48,8 +48,8 @@ void test('a mistake in the system is found, and its script is short and shows i
   // So that no payment is ever taken for a second scan.
   const mistake = {
     statement: 'platform.read_recent_payments',
-    from: 'AND payment.refunded < payment.amount',
-    to: 'AND payment.refunded < 0',
+    from: 'approved_at > $3 AS is_fresh',
+    to: 'approved_at < $3 AS is_fresh',
   };
   const gate = await openGate(shop.connection, {
     grain: 'round_trip',

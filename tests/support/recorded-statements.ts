@@ -38,6 +38,10 @@ function recordingTransaction(transaction: Transaction): Transaction {
       record(statement);
       transaction.write(statement, expectedRowCount);
     },
+    insert(statement) {
+      record(statement);
+      transaction.insert(statement);
+    },
   };
 }
 

@@ -80,7 +80,7 @@ function isOfBucket(
   request: VerificationRequest,
 ): Promise<boolean> {
   return database.transaction(async (transaction) => {
-    const locked = await lockBatch(verifier, transaction, bucket, [request]);
+    const locked = await lockBatch(verifier, transaction, bucket, [request]).locked;
     return !chargeMiss(verifier, locked);
   });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@tallystick/foundation';
 import type { AliasKeys } from '../aliases/alias-candidates.ts';
 import { createLeafCache } from '../credentials/leaf-cache.ts';
+import type { SealedLeaves } from '../credentials/leaves.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import {
   defaultCredentialThrottleLimits,
@@ -28,7 +29,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const cache = createLeafCache({
     keyRing: options.keyRing,
     maximumEntries: options.maximumOpenedCredentials ?? defaultMaximumOpened,
-    prepare: credentialSecrets,
+    prepare: (leaves, { accountId }: SealedLeaves & { readonly accountId: string }) => ({
+      secrets: credentialSecrets(leaves),
+      accountId,
+    }),
   });
   return {
     clock: options.clock,
@@ -38,9 +42,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
     openSecrets: (row) =>
       cache.get({
         credentialNumber: row.credential_number,
+        accountId: row.account_id,
         sealingKeyId: row.sealing_key_id,
         sealedLeaves: row.sealed_leaves,
-      }),
+      }).secrets,
+    knownAccountOf: (credentialNumber) => cache.recall(credentialNumber)?.accountId,
     decoy: decoySecrets(),
   };
 }

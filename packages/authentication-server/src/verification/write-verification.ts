@@ -159,7 +159,7 @@ export function writeVerdicts(
       ...(keepsRequestHash ? [decided.map(({ request }) => request.requestHash)] : []),
     ],
   };
-  transaction.write(statement, decided.length);
+  transaction.insert(statement);
 }
 
 function toJson(value: object | null): string | null {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { PaymentRequest } from '../payments/payment.ts';
+import { claimKey, readClaims } from '../payments/claims.ts';
+import type { PaymentRequest, StoredPayment } from '../payments/payment.ts';
 
 /** Two payments of the same payer, till and amount within this time may be one that was scanned twice. */
 export const suspectWithinMs = 60_000;
@@ -10,9 +11,18 @@ interface RecentRow {
   readonly currency: string;
   readonly amount: bigint;
   readonly payment_id: string;
+  readonly is_fresh: boolean;
 }
 
 type LookedFor = Pick<PaymentRequest, 'merchantId' | 'tillNumber' | 'alias' | 'amount'>;
+
+/** What is remembered of payments that were approved lately. */
+export interface RecentPayments {
+  /** Ids of those that a payment like them may be a second scan of, by `likenessKey`. */
+  readonly inTheWay: ReadonlyMap<string, string>;
+  /** The likenesses of all rows, also of those that no longer count: the next payment like one takes its place. */
+  readonly stored: ReadonlySet<string>;
+}
 
 /** What makes two payments look like one. */
 export function likenessKey({ tillNumber, alias, amount }: Omit<LookedFor, 'merchantId'>): string {
@@ -20,41 +30,42 @@ export function likenessKey({ tillNumber, alias, amount }: Omit<LookedFor, 'merc
 }
 
 /**
- * The payments within the last minute that look like those of a batch: their ids by `likenessKey`. One that was given back
- * whole is none: whoever reversed it and scans again means it. To be asked for behind the locks of the credentials, which
- * keep two payments of one alias apart.
+ * The payments within the last minute that look like those of a batch. One that was given back whole is none: whoever
+ * reversed it and scans again means it. To be asked for behind the locks of the credentials, which keep two payments of
+ * one alias apart.
  */
 export async function readRecentPayments(
-  transaction: Transaction,
+  transaction: Pick<Transaction, 'read'>,
   bucket: number,
   requests: readonly LookedFor[],
   nowMs: number,
-): Promise<ReadonlyMap<string, string>> {
-  if (requests.length === 0) return new Map();
+): Promise<RecentPayments> {
+  if (requests.length === 0) return { inTheWay: new Map(), stored: new Set() };
   const rows = await transaction.read<RecentRow>({
     name: 'platform.read_recent_payments',
-    text: `SELECT till_number, alias, currency, amount, payment_id
-      FROM unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::bigint[])
-        AS asked (asked_merchant_id, asked_till, asked_alias, asked_currency, asked_amount)
-      CROSS JOIN LATERAL (
-        SELECT till_number, alias, currency, amount, payment_id FROM platform.recent_payments
-        WHERE bucket = $1 AND till_number = asked_till AND alias = asked_alias AND currency = asked_currency
-          AND amount = asked_amount AND approved_at > $7 LIMIT 1) AS recent
-      CROSS JOIN LATERAL (
-        SELECT FROM platform.payments AS payment
-        WHERE payment.bucket = $1 AND payment.merchant_id = asked_merchant_id
-          AND payment.payment_id = recent.payment_id AND payment.refunded < payment.amount LIMIT 1) AS standing`,
-    values: [
-      bucket,
-      requests.map((request) => request.merchantId),
-      requests.map((request) => request.tillNumber),
-      requests.map((request) => request.alias),
-      requests.map((request) => request.amount.currency),
-      requests.map((request) => request.amount.minorUnits.toString()),
-      new Date(nowMs - suspectWithinMs),
-    ],
+    text: `SELECT till_number, alias, currency, amount, payment_id, approved_at > $3 AS is_fresh
+      FROM platform.recent_payments WHERE bucket = $1 AND alias = ANY($2::text[])`,
+    values: [bucket, requests.map(({ alias }) => alias), new Date(nowMs - suspectWithinMs)],
   });
-  return new Map(rows.map((row) => [likenessKey(toLikeness(row)), row.payment_id]));
+  const recent = rows.map((row) => ({ ...row, key: likenessKey(toLikeness(row)) }));
+  const merchants = new Map(requests.map((request) => [likenessKey(request), request.merchantId]));
+  const alike = recent.flatMap(({ key, is_fresh, payment_id: paymentId }) => {
+    const merchantId = merchants.get(key);
+    return is_fresh && merchantId !== undefined ? [{ key, merchantId, paymentId }] : [];
+  });
+  const payments = await readClaims(transaction, bucket, alike);
+  const standing = alike.filter(({ merchantId, paymentId }) =>
+    isStanding(payments.get(claimKey(merchantId, paymentId))),
+  );
+  return {
+    inTheWay: new Map(standing.map(({ key, paymentId }) => [key, paymentId])),
+    stored: new Set(recent.map(({ key }) => key)),
+  };
+}
+
+function isStanding(payment: StoredPayment | undefined): boolean {
+  if (payment?.state !== 'final' || payment.amount === null) return false;
+  return payment.refundedMinorUnits < payment.amount.minorUnits;
 }
 
 /** Remembers approved payments; each takes the place of one like it. */
@@ -62,28 +73,50 @@ export function writeRecentPayments(
   transaction: Transaction,
   bucket: number,
   approved: readonly PaymentRequest[],
+  { stored }: Pick<RecentPayments, 'stored'>,
   approvedAt: Date,
 ): void {
-  if (approved.length === 0) return;
-  const statement = {
-    name: 'platform.upsert_recent_payments',
+  // The last one of a likeness stands for it.
+  const byKey = new Map(approved.map((request) => [likenessKey(request), request]));
+  const known: PaymentRequest[] = [];
+  const fresh: PaymentRequest[] = [];
+  for (const [key, request] of byKey) (stored.has(key) ? known : fresh).push(request);
+  if (fresh.length > 0) transaction.insert(insertStatement(bucket, fresh, approvedAt));
+  if (known.length > 0) transaction.write(replaceStatement(bucket, known, approvedAt), known.length);
+}
+
+function insertStatement(bucket: number, approved: readonly PaymentRequest[], approvedAt: Date) {
+  return {
+    name: 'platform.insert_recent_payments',
     text: `INSERT INTO platform.recent_payments
         (bucket, till_number, alias, currency, amount, payment_id, approved_at)
       SELECT $1, recent.*, $7
-      FROM unnest($2::integer[], $3::text[], $4::text[], $5::bigint[], $6::text[]) AS recent
-      ON CONFLICT (bucket, till_number, alias, currency, amount)
-      DO UPDATE SET payment_id = EXCLUDED.payment_id, approved_at = EXCLUDED.approved_at`,
-    values: [
-      bucket,
-      approved.map((request) => request.tillNumber),
-      approved.map((request) => request.alias),
-      approved.map((request) => request.amount.currency),
-      approved.map((request) => request.amount.minorUnits.toString()),
-      approved.map((request) => request.paymentId),
-      approvedAt,
-    ],
+      FROM unnest($2::integer[], $3::text[], $4::text[], $5::bigint[], $6::text[]) AS recent`,
+    values: [bucket, ...columnsOf(approved), approvedAt],
   };
-  transaction.write(statement, approved.length);
+}
+
+function replaceStatement(bucket: number, approved: readonly PaymentRequest[], approvedAt: Date) {
+  return {
+    name: 'platform.replace_recent_payments',
+    text: `UPDATE platform.recent_payments AS known SET payment_id = recent.payment_id, approved_at = $7
+      FROM unnest($2::integer[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+        AS recent (till_number, alias, currency, amount, payment_id)
+      WHERE known.bucket = $1 AND known.alias = ANY($3::text[]) AND known.alias = recent.alias
+        AND known.till_number = recent.till_number AND known.currency = recent.currency
+        AND known.amount = recent.amount`,
+    values: [bucket, ...columnsOf(approved), approvedAt],
+  };
+}
+
+function columnsOf(approved: readonly PaymentRequest[]): readonly (readonly unknown[])[] {
+  return [
+    approved.map((request) => request.tillNumber),
+    approved.map((request) => request.alias),
+    approved.map((request) => request.amount.currency),
+    approved.map((request) => request.amount.minorUnits.toString()),
+    approved.map((request) => request.paymentId),
+  ];
 }
 
 function toLikeness(row: RecentRow): Omit<LookedFor, 'merchantId'> {

@@ -3,8 +3,7 @@ import type { BookingRequest, Entry } from './decide-bookings.ts';
 /** The entries of money that goes back, a part or all: those of a payment of the amount, turned round. */
 export function decideRefund(booking: BookingRequest): {
   readonly entries: readonly Entry[];
-  readonly payerDelta: ReadonlyMap<string, bigint>;
-  readonly clearingDelta: ReadonlyMap<string, bigint>;
+  readonly deltas: ReadonlyMap<string, bigint>;
 } {
   const { accountId, clearingAccountId, transferId } = booking;
   const amount = booking.amount.minorUnits;
@@ -13,7 +12,9 @@ export function decideRefund(booking: BookingRequest): {
       { transferId, accountId: clearingAccountId, amount: -amount },
       { transferId, accountId, amount },
     ],
-    payerDelta: new Map([[accountId, amount]]),
-    clearingDelta: new Map([[clearingAccountId, -amount]]),
+    deltas: new Map([
+      [accountId, amount],
+      [clearingAccountId, -amount],
+    ]),
   };
 }

@@ -20,13 +20,13 @@ export function writeEntries(
       bookedAt,
     ],
   };
-  transaction.write(statement, entries.length);
+  transaction.insert(statement);
 }
 
 /**
- * Moves the balances by their deltas. Called for payers, whose rows are locked, before clearing accounts, whose rows many
- * servers share: those are locked by this update only, in the last group before the commit. Two servers that meet on several
- * of them in another order are told apart by the database; one of them decides its batch again.
+ * Moves the balances by their deltas, as the last statement before the commit: the rows of payers are locked by then, those
+ * of clearing accounts, which many servers share, are locked by this update only, and so for the shortest time. Two servers
+ * that meet on several of them in another order are told apart by the database; one of them decides its batch again.
  */
 export function writeBalances(
   transaction: Transaction,

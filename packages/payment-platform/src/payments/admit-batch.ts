@@ -53,7 +53,9 @@ export function admitBatch(
     admitted: claims.undecided.filter((index) => !answered.has(index)),
     answered,
     declined: [...answered].flatMap(([index, answer]) =>
-      answer.kind === 'final' ? [{ request: requests[index]!, payment: answer.payment }] : [],
+      answer.kind === 'final'
+        ? [{ request: requests[index]!, payment: answer.payment, isOpen: claims.open.has(index) }]
+        : [],
     ),
     orders: reserved.orders,
   };

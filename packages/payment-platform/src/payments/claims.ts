@@ -15,12 +15,13 @@ export interface SortedClaims {
   readonly followers: ReadonlyMap<number, number>;
 }
 
-/** Reads what is stored under the payment ids of a batch. */
+/** Reads what is stored under the payment ids of requests. */
 export async function readClaims(
-  transaction: Transaction,
+  transaction: Pick<Transaction, 'read'>,
   bucket: number,
-  requests: readonly PaymentRequest[],
+  requests: readonly Pick<PaymentRequest, 'merchantId' | 'paymentId'>[],
 ): Promise<ReadonlyMap<string, StoredPayment>> {
+  if (requests.length === 0) return new Map();
   const rows = await transaction.read<PaymentRow>({
     name: 'platform.read_claims',
     text: `SELECT ${paymentColumns} FROM unnest($2::uuid[], $3::text[]) AS asked (asked_merchant_id, asked_payment_id)
@@ -75,6 +76,7 @@ function answerFromStore(
 
 const reused: PaymentAnswer = { kind: 'refused', code: 'payment_id_reused' };
 
+/** The name of a claim among all merchants’. */
 export function claimKey(merchantId: string, paymentId: string): string {
   return `${merchantId}/${paymentId}`;
 }

@@ -70,7 +70,7 @@ export function giveBack(
   const confirmation =
     confirmationKey === undefined ? null : confirm(unconfirmed, merchantName, confirmationKey);
   const givenBack = { ...unconfirmed, confirmation };
-  const { entries, payerDelta, clearingDelta } = decideRefund({
+  const { entries, deltas } = decideRefund({
     accountId,
     clearingAccountId,
     transferId,
@@ -78,8 +78,7 @@ export function giveBack(
   });
   writeGivenBack(transaction, bucket, { before: payment, after: givenBack }, now);
   writeEntries(transaction, bucket, entries, now);
-  writeBalances(transaction, bucket, payerDelta);
-  writeBalances(transaction, bucket, clearingDelta);
+  writeBalances(transaction, bucket, deltas);
   return givenBack;
 }
 

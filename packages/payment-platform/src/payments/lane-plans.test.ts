@@ -39,6 +39,7 @@ async function plansOf(work: (transaction: Transaction) => Promise<unknown>): Pr
       return Promise.resolve([]);
     },
     write: () => undefined,
+    insert: () => undefined,
   };
   await work(recorder);
   const plans = await platform.context.database.transaction(async (transaction) => {
@@ -72,15 +73,10 @@ void test('claims, recent payments and orders are found by their keys, and nothi
       lockOrders(transaction, 1, [{ merchantId, reference: 'A' }], new Date(now)),
     ]),
   );
-  assert.deepEqual(indexesIn(plans).toSorted(), [
-    'orders_pkey',
-    'payments_pkey',
-    'payments_pkey',
-    'recent_payments_pkey',
-  ]);
+  assert.deepEqual(indexesIn(plans).toSorted(), ['orders_pkey', 'payments_pkey', 'recent_payments_pkey']);
   assert.doesNotMatch(plans, /Seq Scan|Hash Join|Bitmap/);
   const keys = [...plans.matchAll(/Index Cond: .*payment_id =/g)];
-  assert.equal(keys.length, 2, 'by the whole key of the payment');
+  assert.equal(keys.length, 1, 'by the whole key of the payment');
 });
 
 void test('claims of payments that are verified apart are found by their keys as well', async () => {
@@ -93,7 +89,6 @@ void test('claims of payments that are verified apart are found by their keys as
   );
   assert.deepEqual(indexesIn(plans).toSorted(), [
     'payments_in_work_pkey',
-    'payments_pkey',
     'payments_pkey',
     'recent_payments_pkey',
   ]);

@@ -2,17 +2,22 @@ import type { Verdict } from '@tallystick/authentication-server';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
-import { decideBookings, type BookingDecision } from '../ledger/decide-bookings.ts';
+import { decideBookings, type PayerAccount } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
-import { readRecentPayments, writeRecentPayments } from '../duplicates/recent-payments.ts';
+import {
+  readRecentPayments,
+  type RecentPayments,
+  writeRecentPayments,
+} from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import type { OrderState } from '../orders/order.ts';
 import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
-import { admitBatch, type AdmittedBatch } from './admit-batch.ts';
+import type { AdmittedBatch } from './admit-batch.ts';
+import { admitByClaims, type KnownClaims } from './admit-by-claims.ts';
 import type { CodesInTransaction } from './authentication-server.ts';
-import { readClaims, sortByClaim, type SortedClaims } from './claims.ts';
+import { claimKey, readClaims, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 import { toVerification } from './to-verification.ts';
@@ -22,11 +27,12 @@ export interface PayBatchParts {
   readonly clock: Clock;
   readonly codes: Pick<CodesInTransaction, 'lockBatch' | 'verifyLocked'>;
   readonly bucketCount: number;
+  /** Whether a claim was named before: the first time it is taken to be new (docs/adr/0013). */
+  readonly seenBefore: (key: string) => boolean;
 }
 
 /** A request of the batch and what the authentication server says of its code. */
-export interface Verified {
-  readonly request: PaymentRequest;
+export interface Verified extends Pick<DecidedPayment, 'request' | 'isOpen'> {
   readonly verdict: Verdict;
 }
 
@@ -41,23 +47,34 @@ export async function payBatch(
   bucket: number,
   requests: readonly PaymentRequest[],
 ): Promise<readonly PaymentAnswer[]> {
-  // The locks are asked for first, so that the claims are read behind them.
   const nowMs = parts.clock.nowMs();
-  const [locked, orders, recent, stored] = await Promise.all([
-    parts.codes.lockBatch(transaction, bucket, requests.map(toVerification)),
+  const seen = requests.filter(({ merchantId, paymentId }) =>
+    parts.seenBefore(claimKey(merchantId, paymentId)),
+  );
+  // The locks are asked for first, so that the claims are read behind them.
+  const asked = parts.codes.lockBatch(transaction, bucket, requests.map(toVerification));
+  const [locked, orders, accounts, recent, stored] = await Promise.all([
+    asked.locked,
     lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), new Date(nowMs)),
+    asked.knownAccountIds && lockPayerAccounts(transaction, bucket, asked.knownAccountIds),
     readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
-    readClaims(transaction, bucket, requests),
+    readClaims(transaction, bucket, seen),
   ]);
-  const claims = sortByClaim(requests, stored);
-  const batch = admitBatch(requests, claims, { orders, recent }, new Date(parts.clock.nowMs()));
+  const known: KnownClaims = {
+    stored,
+    isRead: (request) => seen.includes(request),
+    read: (unread) => readClaims(transaction, bucket, unread),
+  };
+  const now = new Date(parts.clock.nowMs());
+  const { claims, batch } = await admitByClaims(requests, known, { orders, recent: recent.inTheWay }, now);
   const verdicts = parts.codes.verifyLocked(locked, batch.admitted);
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
     verdict: verdicts[position]!,
+    isOpen: claims.open.has(index),
   }));
 
-  const toWrite = { declined: batch.declined, before: orders, reserved: batch.orders };
+  const toWrite = { declined: batch.declined, before: orders, reserved: batch.orders, recent, accounts };
   const decided = await bookVerified(parts, transaction, bucket, verified, toWrite);
   return answersInOrder(requests, claims, batch, decided, verified);
 }
@@ -70,6 +87,10 @@ export interface WrittenBeside {
   readonly before: ReadonlyMap<string, OrderState>;
   /** The same with what the verified payments have reserved on them. */
   readonly reserved: ReadonlyMap<string, OrderState>;
+  /** What is remembered of payments like the verified ones. */
+  readonly recent: Pick<RecentPayments, 'stored'>;
+  /** The accounts that the verified payments may be paid from, where they are locked already. */
+  readonly accounts?: ReadonlyMap<string, PayerAccount> | undefined;
 }
 
 /** Decides the payments whose codes were verified, and writes payments, orders and ledger. */
@@ -78,10 +99,10 @@ export async function bookVerified(
   transaction: Transaction,
   bucket: number,
   verified: readonly Verified[],
-  { declined, before, reserved }: WrittenBeside,
+  { declined, before, reserved, recent, accounts: lockedAccounts }: WrittenBeside,
 ): Promise<readonly DecidedPayment[]> {
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
-  const accounts = await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf));
+  const accounts = lockedAccounts ?? (await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf)));
   const now = new Date(clock.nowMs());
   const bookings = genuine.map((item) => toBooking(item, now));
   const decision = decideBookings(accounts, bookings);
@@ -90,12 +111,14 @@ export async function bookVerified(
 
   const decided = verified.map((item): DecidedPayment => ({
     request: item.request,
+    isOpen: item.isOpen,
     payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
   }));
   writePayments(transaction, bucket, [...decided, ...declined], now);
-  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), now);
+  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), recent, now);
   writeOrders(transaction, bucketCount, before, settleOrders(reserved, decided.flatMap(toSettled)));
-  writeLedger(transaction, bucket, decision, new Set(accounts.keys()), now);
+  writeEntries(transaction, bucket, decision.entries, now);
+  writeBalances(transaction, bucket, decision.deltas);
   return decided;
 }
 
@@ -155,24 +178,6 @@ export function toSettled({ request, payment }: DecidedPayment): readonly Settle
   if (order === null) return [];
   const outcome = payment?.outcome ?? 'open';
   return [{ merchantId, paymentId, reference: order.reference, minorUnits: amount.minorUnits, outcome }];
-}
-
-/** Payers before clearing accounts: the rows that all servers share are locked last and for the shortest time. */
-function writeLedger(
-  transaction: Transaction,
-  bucket: number,
-  decision: BookingDecision,
-  payerAccountIds: ReadonlySet<string>,
-  now: Date,
-): void {
-  const deltas = [...decision.deltas];
-  writeEntries(transaction, bucket, decision.entries, now);
-  writeBalances(transaction, bucket, new Map(deltas.filter(([accountId]) => payerAccountIds.has(accountId))));
-  writeBalances(
-    transaction,
-    bucket,
-    new Map(deltas.filter(([accountId]) => !payerAccountIds.has(accountId))),
-  );
 }
 
 function answersInOrder(

@@ -28,6 +28,7 @@ import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
+import { createSeenBefore } from './seen-before.ts';
 import { createStagedPayments } from '../staged-payments/create-staged-payments.ts';
 
 /** A batch larger than this gains nothing and makes its first request wait. */
@@ -35,6 +36,8 @@ const maximumBatch = 256;
 /** Requests that may wait for the next batch; more are refused as `overloaded`. */
 const maximumQueued = 4096;
 const limits = { maximumBatch, maximumQueued };
+/** Some ten megabytes; a till asks again within minutes. */
+const claimsRemembered = 50_000;
 /** What a till waits before it asks again for a payment that is being decided. */
 const inWorkPollAfterMs = 1000;
 
@@ -140,12 +143,13 @@ function openLane({
   authenticationServer: { codes },
 }: PaymentServiceParts): Lane<PaymentRequest, PaymentAnswer> {
   if (codes.kind === 'apart') return createStagedPayments({ database, clock, codes, bucketCount, limits });
+  const seenBefore = createSeenBefore(claimsRemembered);
   return database.lane({
     name: 'payments',
     ...limits,
     ...(bucketCount === 1 ? {} : { bucketOf: ({ bucket }) => bucket }),
     decide: (transaction, requests, bucket) =>
-      payBatch({ clock, codes, bucketCount }, transaction, bucket, requests),
+      payBatch({ clock, codes, bucketCount, seenBefore }, transaction, bucket, requests),
   });
 }
 

@@ -1,16 +1,18 @@
 import type { Transaction } from '@tallystick/postgres';
+import { claimKey } from './claims.ts';
 import type { FinalPayment, PaymentRequest } from './payment.ts';
 
 /** A request and what became of it: its outcome, or null where it stays open. */
 export interface DecidedPayment {
   readonly request: PaymentRequest;
   readonly payment: FinalPayment | null;
+  /** Whether its claim is stored already, and open. */
+  readonly isOpen: boolean;
 }
 
 /**
- * Writes claims and outcomes in one statement. A claim that was open before is moved on by the same condition that guards
- * it everywhere: still open, same request. A row that another transaction wrote meanwhile is not changed, the count falls
- * short, and the batch is decided again.
+ * Writes claims and outcomes. Of an id that another transaction has written meanwhile, or that was taken to be new and is
+ * not, the insert fails or the count falls short, and the batch is decided again.
  */
 export function writePayments(
   transaction: Transaction,
@@ -18,55 +20,102 @@ export function writePayments(
   decided: readonly DecidedPayment[],
   claimedAt: Date,
 ): void {
+  const inOrder = inIdOrder(decided);
+  insertPayments(
+    transaction,
+    bucket,
+    inOrder.filter(({ isOpen }) => !isOpen),
+    claimedAt,
+  );
+  moveOnOpenPayments(
+    transaction,
+    bucket,
+    inOrder.filter(({ isOpen }) => isOpen),
+  );
+}
+
+function insertPayments(
+  transaction: Transaction,
+  bucket: number,
+  decided: readonly DecidedPayment[],
+  claimedAt: Date,
+): void {
   if (decided.length === 0) return;
   const statement = {
-    name: 'platform.upsert_payments',
-    text: `INSERT INTO platform.payments AS payment
-        (bucket, merchant_id, payment_id, request_hash, state, outcome, error_code, till_number, amount, currency,
-         account_id, transfer_id, code_ending, receipt_number, receipt_tag, typed_confirmation, decided_at, details,
-         order_reference, earlier_payment_id, claimed_at)
+    name: 'platform.insert_payments',
+    text: `INSERT INTO platform.payments
+        (bucket, merchant_id, payment_id, state, outcome, error_code, account_id, transfer_id, receipt_number,
+         receipt_tag, typed_confirmation, decided_at, details, earlier_payment_id, request_hash, till_number, amount,
+         currency, code_ending, order_reference, claimed_at)
       SELECT $1, decided.*, $21
-      FROM unnest($2::uuid[], $3::text[], $4::bytea[], $5::text[], $6::text[], $7::text[], $8::integer[], $9::bigint[],
-        $10::text[], $11::uuid[], $12::uuid[], $13::text[], $14::smallint[], $15::bytea[], $16::text[],
-        $17::timestamptz[], $18::jsonb[], $19::text[], $20::text[]) AS decided
-      ON CONFLICT (bucket, merchant_id, payment_id) DO UPDATE
-      SET state = EXCLUDED.state, outcome = EXCLUDED.outcome, error_code = EXCLUDED.error_code,
-        account_id = EXCLUDED.account_id, transfer_id = EXCLUDED.transfer_id,
-        receipt_number = EXCLUDED.receipt_number, receipt_tag = EXCLUDED.receipt_tag,
-        typed_confirmation = EXCLUDED.typed_confirmation, decided_at = EXCLUDED.decided_at,
-        details = EXCLUDED.details, earlier_payment_id = EXCLUDED.earlier_payment_id
-      WHERE payment.state = 'open' AND payment.request_hash = EXCLUDED.request_hash`,
-    values: [bucket, ...columnsOf(inIdOrder(decided)), claimedAt],
+      FROM unnest(${outcomeTypes}, $15::bytea[], $16::integer[], $17::bigint[], $18::text[], $19::text[], $20::text[])
+        AS decided`,
+    values: [
+      bucket,
+      ...outcomesOf(decided),
+      decided.map(({ request }) => request.requestHash),
+      decided.map(({ request }) => request.tillNumber),
+      decided.map(({ request }) => request.amount.minorUnits.toString()),
+      decided.map(({ request }) => request.amount.currency),
+      decided.map(({ request }) => request.codeEnding),
+      decided.map(({ request }) => request.order?.reference ?? null),
+      claimedAt,
+    ],
+  };
+  transaction.insert(statement);
+}
+
+/** Under the condition that guards an open claim everywhere: still open, same request. */
+function moveOnOpenPayments(
+  transaction: Transaction,
+  bucket: number,
+  decided: readonly DecidedPayment[],
+): void {
+  if (decided.length === 0) return;
+  const statement = {
+    name: 'platform.move_on_payments',
+    text: `UPDATE platform.payments AS payment
+      SET state = decided.state, outcome = decided.outcome, error_code = decided.error_code,
+        account_id = decided.account_id, transfer_id = decided.transfer_id, receipt_number = decided.receipt_number,
+        receipt_tag = decided.receipt_tag, typed_confirmation = decided.typed_confirmation,
+        decided_at = decided.decided_at, details = decided.details,
+        earlier_payment_id = decided.earlier_payment_id
+      FROM unnest(${outcomeTypes}, $15::bytea[])
+        AS decided (merchant_id, payment_id, state, outcome, error_code, account_id, transfer_id, receipt_number,
+          receipt_tag, typed_confirmation, decided_at, details, earlier_payment_id, request_hash)
+      WHERE payment.bucket = $1 AND payment.merchant_id = ANY($2::uuid[]) AND payment.payment_id = ANY($3::text[])
+        AND payment.merchant_id = decided.merchant_id AND payment.payment_id = decided.payment_id
+        AND payment.state = 'open' AND payment.request_hash = decided.request_hash`,
+    values: [bucket, ...outcomesOf(decided), decided.map(({ request }) => request.requestHash)],
   };
   transaction.write(statement, decided.length);
 }
 
 /** The order in which every server inserts its claims, so that two that meet on an id can’t wait for each other. */
 function inIdOrder(decided: readonly DecidedPayment[]): readonly DecidedPayment[] {
-  const key = ({ request }: DecidedPayment): string => `${request.merchantId}/${request.paymentId}`;
+  const key = ({ request }: DecidedPayment): string => claimKey(request.merchantId, request.paymentId);
   return [...decided].sort((left, right) => (key(left) < key(right) ? -1 : 1));
 }
 
-function columnsOf(decided: readonly DecidedPayment[]): readonly (readonly unknown[])[] {
+/** What both statements begin with: the id, and what became of the payment. */
+const outcomeTypes =
+  '$2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::smallint[], $10::bytea[], ' +
+  '$11::text[], $12::timestamptz[], $13::jsonb[], $14::text[]';
+
+function outcomesOf(decided: readonly DecidedPayment[]): readonly (readonly unknown[])[] {
   return [
     decided.map(({ request }) => request.merchantId),
     decided.map(({ request }) => request.paymentId),
-    decided.map(({ request }) => request.requestHash),
     decided.map(({ payment }) => (payment === null ? 'open' : 'final')),
     decided.map(({ payment }) => payment?.outcome ?? null),
     decided.map(({ payment }) => payment?.errorCode ?? null),
-    decided.map(({ request }) => request.tillNumber),
-    decided.map(({ request }) => request.amount.minorUnits.toString()),
-    decided.map(({ request }) => request.amount.currency),
     decided.map(({ payment }) => payment?.accountId ?? null),
     decided.map(({ payment }) => payment?.transferId ?? null),
-    decided.map(({ request }) => request.codeEnding),
     decided.map(({ payment }) => payment?.receiptNumber ?? 0),
     decided.map(({ payment }) => payment?.confirmation?.tag ?? null),
     decided.map(({ payment }) => payment?.confirmation?.typed ?? null),
     decided.map(({ payment }) => payment?.decidedAt ?? null),
     decided.map(({ request }) => (request.details === null ? null : JSON.stringify(request.details))),
-    decided.map(({ request }) => request.order?.reference ?? null),
     decided.map(({ payment }) => payment?.earlierPaymentId ?? null),
   ];
 }

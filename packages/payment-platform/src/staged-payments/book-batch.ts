@@ -1,5 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { readRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { settleOrders } from '../orders/settle-orders.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
@@ -7,6 +8,7 @@ import {
   asRepeat,
   bookVerified,
   freshAnswer,
+  isWithoutOrder,
   orderNamedBy,
   toSettled,
   type Verified,
@@ -27,8 +29,9 @@ export async function bookBatch(
 ): Promise<readonly PaymentAnswer[]> {
   const now = new Date(parts.clock.nowMs());
   const requests = items.map(({ request }) => request);
-  const [before, stored] = await Promise.all([
+  const [before, recent, stored] = await Promise.all([
     lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), now),
+    readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), now.getTime()),
     readClaims(transaction, bucket, requests),
   ]);
   const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
@@ -39,6 +42,7 @@ export async function bookBatch(
   const decided = await bookVerified(parts, transaction, bucket, verified, {
     declined: ended,
     before,
+    recent,
     reserved: settleOrders(before, ended.flatMap(toSettled)),
   });
 

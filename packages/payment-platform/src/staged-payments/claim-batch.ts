@@ -51,12 +51,12 @@ export async function claimBatch(
   const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
   const ended = [...late.values()];
   const orders = settleOrders(before, ended.flatMap(toSettled));
-  const batch = admitBatch(requests, timely, { orders, recent, inWork: inWork.open }, now);
+  const batch = admitBatch(requests, timely, { orders, recent: recent.inTheWay, inWork: inWork.open }, now);
   const error = batch.admitted.length === 0 ? undefined : unavailability(codes);
 
   const isNew = (index: number): boolean => error === undefined && !timely.open.has(index);
   const fresh = batch.admitted.filter(isNew).map((index) => requests[index]!);
-  const claims = fresh.map((request) => ({ request, payment: null }));
+  const claims = fresh.map((request) => ({ request, payment: null, isOpen: false }));
   writePayments(transaction, bucket, [...ended, ...batch.declined, ...claims], now);
   const toVerify = error === undefined ? batch.admitted.map((index) => requests[index]!) : [];
   writePaymentsInWork(transaction, bucket, toVerify.filter(isWithoutOrder), inWork, now);

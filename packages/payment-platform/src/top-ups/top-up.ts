@@ -83,7 +83,6 @@ function sameOrThrow(stored: TopUp, request: TopUpRequest): TopUp {
   return stored;
 }
 
-/** Balances move in the order payer, funding: the payer’s row is locked already, the funding row is everybody’s. */
 function book(transaction: Transaction, bucket: number, booked: TopUp, fundingAccountId: string): void {
   const { accountId, transferId, bookedAt } = booked;
   const amount = booked.amount.minorUnits;
@@ -93,6 +92,9 @@ function book(transaction: Transaction, bucket: number, booked: TopUp, fundingAc
   ];
   writeTopUp(transaction, bucket, booked);
   writeEntries(transaction, bucket, entries, bookedAt);
-  writeBalances(transaction, bucket, new Map([[accountId, amount]]));
-  writeBalances(transaction, bucket, new Map([[fundingAccountId, -amount]]));
+  const deltas = new Map([
+    [accountId, amount],
+    [fundingAccountId, -amount],
+  ]);
+  writeBalances(transaction, bucket, deltas);
 }

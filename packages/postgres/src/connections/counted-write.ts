@@ -1,8 +1,8 @@
 import type { DatabaseError } from 'pg';
 import type { Statement } from './statement.ts';
 
-/** A kept write and the number of rows that it must change. */
-export interface Write {
+/** A write and the number of rows that it must change. */
+export interface CountedWrite {
   readonly statement: Statement;
   readonly expectedRowCount: number;
 }
@@ -15,7 +15,7 @@ const marker = 'rows were changed where';
  * its way when the row count arrives here, so only the database can still stop it: the count that doesn’t fit is cast,
  * with a sentence around it, to a number, and that error turns the COMMIT into a ROLLBACK.
  */
-export function countedWrite({ statement, expectedRowCount }: Write): Statement {
+export function countedWrite({ statement, expectedRowCount }: CountedWrite): Statement {
   const { name, text, values } = statement;
   const expected = `$${values.length + 1}::bigint`;
   return {

@@ -1,4 +1,4 @@
-import { countedWrite, type Write } from './counted-write.ts';
+import { countedWrite } from './counted-write.ts';
 import type { Session } from './session.ts';
 import type { StatementResult } from './statement-group.ts';
 import type { Statement } from './statement.ts';
@@ -14,7 +14,7 @@ export async function runTransaction<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   const reads = createReads(session);
-  const writes: Write[] = [];
+  const writes: Statement[] = [];
   let ended = false;
 
   const transaction: Transaction = {
@@ -23,11 +23,14 @@ export async function runTransaction<Answer>(
       const result = await reads.send(statement);
       return result.rows as Row[];
     },
-    write(statement, expectedRowCount) {
-      if (ended) throw new Error('A write came after the end of its transaction.');
-      writes.push({ statement, expectedRowCount });
-    },
+    write: (statement, expectedRowCount) => keep(countedWrite({ statement, expectedRowCount })),
+    insert: keep,
   };
+
+  function keep(statement: Statement): void {
+    if (ended) throw new Error('A write came after the end of its transaction.');
+    writes.push(statement);
+  }
 
   try {
     const [outcome] = await Promise.allSettled([work(transaction)]);
@@ -87,12 +90,8 @@ function createReads(session: Session): Reads {
   };
 }
 
-async function commit(session: Session, writes: readonly Write[], hasBegun: boolean): Promise<void> {
-  const results = await session.send([
-    ...(hasBegun ? [] : [begin]),
-    ...writes.map(countedWrite),
-    commitStatement,
-  ]);
+async function commit(session: Session, writes: readonly Statement[], hasBegun: boolean): Promise<void> {
+  const results = await session.send([...(hasBegun ? [] : [begin]), ...writes, commitStatement]);
   // Inside a failed transaction COMMIT succeeds with the command ROLLBACK.
   if (results.at(-1)?.command !== 'COMMIT') {
     throw new Error('The transaction was rolled back where COMMIT was asked for.');

@@ -13,4 +13,9 @@ export interface Transaction {
    * run again from its reads: some other transaction was faster.
    */
   write(statement: Statement, expectedRowCount: number): void;
+  /**
+   * The same of a plain INSERT of given rows, with no condition on any of them: they are all stored, or it fails. So there is
+   * nothing to count.
+   */
+  insert(statement: Statement): void;
 }

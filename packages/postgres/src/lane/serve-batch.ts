@@ -23,7 +23,8 @@ export async function serveBatch<Request, Answer>(
 ): Promise<void> {
   try {
     const answers = await rerunOnConflict(() => decideAndCommit(connection, options, batch));
-    answers.forEach((answer, index) => batch[index]?.resolve(answer));
+    // A turn later, so that the next batch is on its way to the database before these answers are written out.
+    setImmediate(() => answers.forEach((answer, index) => batch[index]?.resolve(answer)));
   } catch (error) {
     if (failureOf(error) === 'unavailable') {
       for (const { reject } of batch) reject(toTallyError(error));
