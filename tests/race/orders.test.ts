@@ -53,10 +53,13 @@ async function fireUntilDecided(requests: readonly TillRequest[]): Promise<reado
   return decided;
 }
 
-/** Those of the requests that were answered by a retryable problem. */
+/** Those of the requests that have lost against others too often; every other must have been answered. */
 async function firedAndBlocked(requests: readonly TillRequest[]): Promise<readonly TillRequest[]> {
   const answers = await two.crowd.fire(requests);
-  const blocked = requests.filter((_, index) => answers[index]?.body['retryable'] === true);
+  const isBlocked = (index: number): boolean => answers[index]?.body['code'] === 'overloaded';
+  const failed = answers.filter(({ status }, index) => status >= 500 && !isBlocked(index));
+  assert.deepEqual(failed, []);
+  const blocked = requests.filter((_, index) => isBlocked(index));
   const pending = requests.filter((_, index) => answers[index]?.status === 202);
   await fireUntilDecided(pending);
   return blocked;

@@ -124,7 +124,11 @@ export const problemErrors = {
     'This order has another total. Check the amount of the order.',
     'The total of an order is fixed by its first payment, for as long as anything of it is paid or reserved.',
   ),
-  overloaded: retryableProblem(503, askAgain, 'The queue of the write path is full. Nothing was stored.'),
+  overloaded: retryableProblem(
+    503,
+    askAgain,
+    'More is asked for at once than can be served. Nothing was stored.',
+  ),
   payment_already_reversed: problem(
     409,
     'This payment was cancelled. Nothing is left to give back.',

@@ -22,6 +22,8 @@ export async function presentOutcome(
   payment: FinalPayment,
   merchantName: string,
 ): Promise<OutcomeJson> {
+  if (payment.refundedMinorUnits === 0n && payment.earlierPaymentId === null)
+    return outcomeJson(payment, merchantName, { refunds: [], earlierPayment: null });
   const refunds = await readRefunds(parts.database, bucket, payment);
   const earlierPayment = await presentEarlier(parts, payment, merchantName);
   return outcomeJson(payment, merchantName, { refunds, earlierPayment });

@@ -27,7 +27,8 @@ function elementText(element: unknown): string {
   if (element instanceof Uint8Array) return `"\\\\x${bufferOf(element).toString('hex')}"`;
   if (Array.isArray(element)) return arrayLiteral(element);
   const text = scalarText(element);
-  return plainElement.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  const isPlain = typeof element === 'number' || typeof element === 'bigint' || plainElement.test(text);
+  return isPlain ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function scalarText(value: unknown): string {

@@ -47,7 +47,7 @@ export function createLane<Request, Answer>(
 
   /** Starts after this turn of the event loop, so that requests that arrived together share the first batch. */
   function wake(): void {
-    const [connection] = idle;
+    const connection = connections.find((each) => idle.has(each));
     const isAlone = idle.size === connections.length;
     if (connection === undefined || (!isAlone && queue.length < crowd)) return;
     idle.delete(connection);
