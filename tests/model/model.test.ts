@@ -48,8 +48,8 @@ void test('a mistake in the system is found, and its script is short and shows i
   // So that no payment is ever taken for a second scan.
   const mistake = {
     statement: 'platform.read_recent_payments',
-    from: 'approved_at > $3 AS is_fresh',
-    to: 'approved_at < $3 AS is_fresh',
+    from: 'approved_at FROM',
+    to: `approved_at - interval '1 day' AS approved_at FROM`,
   };
   const gate = await openGate(shop.connection, {
     grain: 'round_trip',

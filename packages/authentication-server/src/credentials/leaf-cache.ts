@@ -14,7 +14,7 @@ export interface LeafCacheOptions<Row extends SealedLeaves, Prepared> {
 export interface LeafCache<Row extends SealedLeaves, Prepared> {
   /** @throws TallyError `internal_error` where the leaves do not open. */
   get(row: Row): Prepared;
-  /** What was last made under the number. The row may have changed since: it is a hint and no more. */
+  /** What was last made under the number, for what of it never changes: the secrets of the row may be others by now. */
   recall(credentialNumber: bigint): Prepared | undefined;
 }
 

@@ -30,6 +30,20 @@ void test('a full cache lets go of the value that was used longest ago', () => {
   assert.equal(cache.size, 2);
 });
 
+void test('while less than half is taken the order of use is not kept, and still only as many stay as may', () => {
+  const cache = createBoundedCache<string>({ maximumEntries: 4, freshMs: 1000 });
+  cache.set('a', 'a', 0);
+  cache.get('a', 1);
+  for (const key of ['b', 'c']) cache.set(key, key, 2);
+  cache.get('a', 3);
+  for (const key of ['d', 'e']) cache.set(key, key, 4);
+  assert.deepEqual(
+    ['a', 'b', 'c', 'd', 'e'].map((key) => cache.get(key, 5)),
+    ['a', undefined, 'c', 'd', 'e'],
+  );
+  assert.equal(cache.size, 4);
+});
+
 void test('values can be taken out by what they are', () => {
   const cache = createBoundedCache<number>({ maximumEntries: 9, freshMs: 1000 });
   for (const number of [1, 2, 3, 4]) cache.set(`${number}`, number, 0);

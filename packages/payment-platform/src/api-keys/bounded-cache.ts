@@ -1,4 +1,7 @@
-/** A cache that holds at most so many values, each for at most so long, and lets go of the one used longest ago. */
+/**
+ * A cache that holds at most so many values, each for at most so long, and lets go of the one used longest ago. Uses count from
+ * when it is half full.
+ */
 export interface BoundedCache<Value> {
   get(key: string, nowMs: number): Value | undefined;
   set(key: string, value: Value, nowMs: number): void;

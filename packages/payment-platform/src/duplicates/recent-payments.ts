@@ -11,17 +11,19 @@ interface RecentRow {
   readonly currency: string;
   readonly amount: bigint;
   readonly payment_id: string;
-  readonly is_fresh: boolean;
+  readonly approved_at: Date;
 }
 
 type LookedFor = Pick<PaymentRequest, 'merchantId' | 'tillNumber' | 'alias' | 'amount'>;
+
+/** The likenesses of which a payment is remembered, though it may be too old to count: the next one takes its place. */
+export type StoredLikenesses = ReadonlySet<string>;
 
 /** What is remembered of payments that were approved lately. */
 export interface RecentPayments {
   /** Ids of those that a payment like them may be a second scan of, by `likenessKey`. */
   readonly inTheWay: ReadonlyMap<string, string>;
-  /** The likenesses of all rows, also of those that no longer count: the next payment like one takes its place. */
-  readonly stored: ReadonlySet<string>;
+  readonly stored: StoredLikenesses;
 }
 
 /** What makes two payments look like one. */
@@ -31,8 +33,8 @@ export function likenessKey({ tillNumber, alias, amount }: Omit<LookedFor, 'merc
 
 /**
  * The payments within the last minute that look like those of a batch. One that was given back whole is none: whoever
- * reversed it and scans again means it. To be asked for behind the locks of the credentials, which keep two payments of
- * one alias apart.
+ * reversed it and scans again means it. To be asked for behind what keeps two payments of one alias apart: the locks of the
+ * credentials, or the rows of payments in work.
  */
 export async function readRecentPayments(
   transaction: Pick<Transaction, 'read'>,
@@ -40,18 +42,12 @@ export async function readRecentPayments(
   requests: readonly LookedFor[],
   nowMs: number,
 ): Promise<RecentPayments> {
-  if (requests.length === 0) return { inTheWay: new Map(), stored: new Set() };
-  const rows = await transaction.read<RecentRow>({
-    name: 'platform.read_recent_payments',
-    text: `SELECT till_number, alias, currency, amount, payment_id, approved_at > $3 AS is_fresh
-      FROM platform.recent_payments WHERE bucket = $1 AND alias = ANY($2::text[])`,
-    values: [bucket, requests.map(({ alias }) => alias), new Date(nowMs - suspectWithinMs)],
-  });
-  const recent = rows.map((row) => ({ ...row, key: likenessKey(toLikeness(row)) }));
+  const recent = await readRows(transaction, bucket, requests);
   const merchants = new Map(requests.map((request) => [likenessKey(request), request.merchantId]));
-  const alike = recent.flatMap(({ key, is_fresh, payment_id: paymentId }) => {
+  const alike = recent.flatMap(({ key, payment_id: paymentId, approved_at: approvedAt }) => {
     const merchantId = merchants.get(key);
-    return is_fresh && merchantId !== undefined ? [{ key, merchantId, paymentId }] : [];
+    const isRecent = approvedAt.getTime() > nowMs - suspectWithinMs;
+    return isRecent && merchantId !== undefined ? [{ key, merchantId, paymentId }] : [];
   });
   const payments = await readClaims(transaction, bucket, alike);
   const standing = alike.filter(({ merchantId, paymentId }) =>
@@ -61,6 +57,31 @@ export async function readRecentPayments(
     inTheWay: new Map(standing.map(({ key, paymentId }) => [key, paymentId])),
     stored: new Set(recent.map(({ key }) => key)),
   };
+}
+
+/** Only which likenesses have a row, for who writes and does not judge. */
+export async function readStoredLikenesses(
+  transaction: Pick<Transaction, 'read'>,
+  bucket: number,
+  requests: readonly LookedFor[],
+): Promise<StoredLikenesses> {
+  const recent = await readRows(transaction, bucket, requests);
+  return new Set(recent.map(({ key }) => key));
+}
+
+async function readRows(
+  transaction: Pick<Transaction, 'read'>,
+  bucket: number,
+  requests: readonly LookedFor[],
+): Promise<readonly (RecentRow & { readonly key: string })[]> {
+  if (requests.length === 0) return [];
+  const rows = await transaction.read<RecentRow>({
+    name: 'platform.read_recent_payments',
+    text: `SELECT till_number, alias, currency, amount, payment_id, approved_at FROM platform.recent_payments
+      WHERE bucket = $1 AND alias = ANY($2::text[])`,
+    values: [bucket, requests.map(({ alias }) => alias)],
+  });
+  return rows.map((row) => ({ ...row, key: likenessKey(toLikeness(row)) }));
 }
 
 function isStanding(payment: StoredPayment | undefined): boolean {
@@ -73,7 +94,7 @@ export function writeRecentPayments(
   transaction: Transaction,
   bucket: number,
   approved: readonly PaymentRequest[],
-  { stored }: Pick<RecentPayments, 'stored'>,
+  stored: StoredLikenesses,
   approvedAt: Date,
 ): void {
   // The last one of a likeness stands for it.

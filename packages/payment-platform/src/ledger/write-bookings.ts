@@ -24,8 +24,8 @@ export function writeEntries(
 }
 
 /**
- * Moves the balances by their deltas, as the last statement before the commit: the rows of payers are locked by then, those
- * of clearing accounts, which many servers share, are locked by this update only, and so for the shortest time. Two servers
+ * Moves the balances by their deltas, late in the last group before the commit: the rows of payers are locked by then, those
+ * of clearing accounts, which many servers share, are locked by this update only, and so for a short time. Two servers
  * that meet on several of them in another order are told apart by the database; one of them decides its batch again.
  */
 export function writeBalances(

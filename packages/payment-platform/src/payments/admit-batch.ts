@@ -54,7 +54,7 @@ export function admitBatch(
     answered,
     declined: [...answered].flatMap(([index, answer]) =>
       answer.kind === 'final'
-        ? [{ request: requests[index]!, payment: answer.payment, isOpen: claims.open.has(index) }]
+        ? [{ request: requests[index]!, payment: answer.payment, wasOpen: claims.open.has(index) }]
         : [],
     ),
     orders: reserved.orders,

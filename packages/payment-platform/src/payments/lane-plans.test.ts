@@ -8,7 +8,10 @@ import { readPaymentsInWork } from '../staged-payments/payments-in-work.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { readClaims } from './claims.ts';
+import { paymentOfRequest } from './payment-of-request.ts';
 import type { PaymentRequest } from './payment.ts';
+import { writePayments } from './write-payments.ts';
+import { writeClosed } from './write-reversals.ts';
 
 /**
  * A batch must find each row by its key on a table of any size. The plans are made as the lane’s session makes them, on
@@ -30,7 +33,7 @@ const request: PaymentRequest = {
   requestHash: new Uint8Array(32),
 };
 
-/** The plans of all that the work reads. */
+/** The plans of all that the work reads and writes. */
 async function plansOf(work: (transaction: Transaction) => Promise<unknown>): Promise<string> {
   const asked: Statement[] = [];
   const recorder: Transaction = {
@@ -38,8 +41,8 @@ async function plansOf(work: (transaction: Transaction) => Promise<unknown>): Pr
       asked.push(statement);
       return Promise.resolve([]);
     },
-    write: () => undefined,
-    insert: () => undefined,
+    write: (statement) => void asked.push(statement),
+    insert: (statement) => void asked.push(statement),
   };
   await work(recorder);
   const plans = await platform.context.database.transaction(async (transaction) => {
@@ -111,4 +114,22 @@ void test('lists walk the index of their order', async () => {
   assert.deepEqual(indexesIn(ofOrder), ['payments_by_order']);
   const refunds = await plansOf((transaction) => listRefunds(asDatabase(transaction), page));
   assert.equal(indexesIn(refunds)[0], 'refunds_by_time');
+});
+
+void test('open payments are found by their keys to be moved on or closed, also on a table that has grown', async () => {
+  await platform.context.database.query({
+    name: '',
+    text: `INSERT INTO platform.payments (bucket, merchant_id, payment_id, state, outcome, till_number, claimed_at)
+      SELECT 0, $1, 'old_' || number, 'final', 'declined', 1, now() FROM generate_series(1, 5000) AS number`,
+    values: [merchantId],
+  });
+  await platform.context.database.query({ name: '', text: 'ANALYZE platform.payments', values: [] });
+  const payment = paymentOfRequest(request, null, new Date(0));
+  const plans = await plansOf((transaction) => {
+    writePayments(transaction, 0, [{ request, payment, wasOpen: true }], new Date(0));
+    writeClosed(transaction, 0, payment);
+    return Promise.resolve();
+  });
+  assert.deepEqual(indexesIn(plans), ['payments_pkey', 'payments_pkey']);
+  assert.equal([...plans.matchAll(/Index Cond: .*payment_id =/g)].length, 2, 'by the whole key');
 });

@@ -7,7 +7,7 @@ import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
 import {
   readRecentPayments,
-  type RecentPayments,
+  type StoredLikenesses,
   writeRecentPayments,
 } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
@@ -20,6 +20,7 @@ import type { CodesInTransaction } from './authentication-server.ts';
 import { claimKey, readClaims, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
+import type { SeenKeys } from './seen-keys.ts';
 import { toVerification } from './to-verification.ts';
 import { writePayments, type DecidedPayment } from './write-payments.ts';
 
@@ -27,12 +28,12 @@ export interface PayBatchParts {
   readonly clock: Clock;
   readonly codes: Pick<CodesInTransaction, 'lockBatch' | 'verifyLocked'>;
   readonly bucketCount: number;
-  /** Whether a claim was named before: the first time it is taken to be new (docs/adr/0013). */
-  readonly seenBefore: (key: string) => boolean;
+  /** The claims that were named before: the first time one is taken to be new (docs/adr/0013). */
+  readonly seenClaims: SeenKeys;
 }
 
 /** A request of the batch and what the authentication server says of its code. */
-export interface Verified extends Pick<DecidedPayment, 'request' | 'isOpen'> {
+export interface Verified extends Pick<DecidedPayment, 'request' | 'wasOpen'> {
   readonly verdict: Verdict;
 }
 
@@ -49,7 +50,7 @@ export async function payBatch(
 ): Promise<readonly PaymentAnswer[]> {
   const nowMs = parts.clock.nowMs();
   const seen = requests.filter(({ merchantId, paymentId }) =>
-    parts.seenBefore(claimKey(merchantId, paymentId)),
+    parts.seenClaims.mark(claimKey(merchantId, paymentId)),
   );
   // The locks are asked for first, so that the claims are read behind them.
   const asked = parts.codes.lockBatch(transaction, bucket, requests.map(toVerification));
@@ -71,10 +72,16 @@ export async function payBatch(
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
     verdict: verdicts[position]!,
-    isOpen: claims.open.has(index),
+    wasOpen: claims.open.has(index),
   }));
 
-  const toWrite = { declined: batch.declined, before: orders, reserved: batch.orders, recent, accounts };
+  const toWrite = {
+    declined: batch.declined,
+    before: orders,
+    reserved: batch.orders,
+    likenesses: recent.stored,
+    accounts,
+  };
   const decided = await bookVerified(parts, transaction, bucket, verified, toWrite);
   return answersInOrder(requests, claims, batch, decided, verified);
 }
@@ -87,8 +94,8 @@ export interface WrittenBeside {
   readonly before: ReadonlyMap<string, OrderState>;
   /** The same with what the verified payments have reserved on them. */
   readonly reserved: ReadonlyMap<string, OrderState>;
-  /** What is remembered of payments like the verified ones. */
-  readonly recent: Pick<RecentPayments, 'stored'>;
+  /** Where a payment like a verified one is remembered. */
+  readonly likenesses: StoredLikenesses;
   /** The accounts that the verified payments may be paid from, where they are locked already. */
   readonly accounts?: ReadonlyMap<string, PayerAccount> | undefined;
 }
@@ -99,7 +106,7 @@ export async function bookVerified(
   transaction: Transaction,
   bucket: number,
   verified: readonly Verified[],
-  { declined, before, reserved, recent, accounts: lockedAccounts }: WrittenBeside,
+  { declined, before, reserved, likenesses, accounts: lockedAccounts }: WrittenBeside,
 ): Promise<readonly DecidedPayment[]> {
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
   const accounts = lockedAccounts ?? (await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf)));
@@ -111,11 +118,11 @@ export async function bookVerified(
 
   const decided = verified.map((item): DecidedPayment => ({
     request: item.request,
-    isOpen: item.isOpen,
+    wasOpen: item.wasOpen,
     payment: outcomeOf(item, transferIds.get(item) ?? null, declines.get(item) ?? null, now),
   }));
   writePayments(transaction, bucket, [...decided, ...declined], now);
-  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), recent, now);
+  writeRecentPayments(transaction, bucket, decided.flatMap(approvedWithoutOrder), likenesses, now);
   writeOrders(transaction, bucketCount, before, settleOrders(reserved, decided.flatMap(toSettled)));
   writeEntries(transaction, bucket, decision.entries, now);
   writeBalances(transaction, bucket, decision.deltas);

@@ -28,7 +28,7 @@ import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
-import { createSeenBefore } from './seen-before.ts';
+import { createSeenKeys } from './seen-keys.ts';
 import { createStagedPayments } from '../staged-payments/create-staged-payments.ts';
 
 /** A batch larger than this gains nothing and makes its first request wait. */
@@ -143,13 +143,13 @@ function openLane({
   authenticationServer: { codes },
 }: PaymentServiceParts): Lane<PaymentRequest, PaymentAnswer> {
   if (codes.kind === 'apart') return createStagedPayments({ database, clock, codes, bucketCount, limits });
-  const seenBefore = createSeenBefore(claimsRemembered);
+  const seenClaims = createSeenKeys(claimsRemembered);
   return database.lane({
     name: 'payments',
     ...limits,
     ...(bucketCount === 1 ? {} : { bucketOf: ({ bucket }) => bucket }),
     decide: (transaction, requests, bucket) =>
-      payBatch({ clock, codes, bucketCount, seenBefore }, transaction, bucket, requests),
+      payBatch({ clock, codes, bucketCount, seenClaims }, transaction, bucket, requests),
   });
 }
 

@@ -6,8 +6,8 @@ import type { FinalPayment, PaymentRequest } from './payment.ts';
 export interface DecidedPayment {
   readonly request: PaymentRequest;
   readonly payment: FinalPayment | null;
-  /** Whether its claim is stored already, and open. */
-  readonly isOpen: boolean;
+  /** Whether its claim was stored before, without an outcome. */
+  readonly wasOpen: boolean;
 }
 
 /**
@@ -24,13 +24,13 @@ export function writePayments(
   insertPayments(
     transaction,
     bucket,
-    inOrder.filter(({ isOpen }) => !isOpen),
+    inOrder.filter(({ wasOpen }) => !wasOpen),
     claimedAt,
   );
   moveOnOpenPayments(
     transaction,
     bucket,
-    inOrder.filter(({ isOpen }) => isOpen),
+    inOrder.filter(({ wasOpen }) => wasOpen),
   );
 }
 
@@ -65,7 +65,10 @@ function insertPayments(
   transaction.insert(statement);
 }
 
-/** Under the condition that guards an open claim everywhere: still open, same request. */
+/**
+ * Under the condition that guards an open claim everywhere: still open, same request. It is written as `<> 'final'`, which says
+ * the same, because for `= 'open'` the planner may walk the index of all open payments instead of looking up the key.
+ */
 function moveOnOpenPayments(
   transaction: Transaction,
   bucket: number,
@@ -85,7 +88,7 @@ function moveOnOpenPayments(
           receipt_tag, typed_confirmation, decided_at, details, earlier_payment_id, request_hash)
       WHERE payment.bucket = $1 AND payment.merchant_id = ANY($2::uuid[]) AND payment.payment_id = ANY($3::text[])
         AND payment.merchant_id = decided.merchant_id AND payment.payment_id = decided.payment_id
-        AND payment.state = 'open' AND payment.request_hash = decided.request_hash`,
+        AND payment.state <> 'final' AND payment.request_hash = decided.request_hash`,
     values: [bucket, ...outcomesOf(decided), decided.map(({ request }) => request.requestHash)],
   };
   transaction.write(statement, decided.length);

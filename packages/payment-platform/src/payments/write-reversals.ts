@@ -21,13 +21,13 @@ export function writeTombstone(transaction: Transaction, bucket: number, payment
   transaction.write(statement, 1);
 }
 
-/** Closes a claim that has no outcome yet. */
+/** Closes a claim that has no outcome yet; for the form of the condition see write-payments.ts. */
 export function writeClosed(transaction: Transaction, bucket: number, payment: FinalPayment): void {
   const statement = {
     name: 'platform.close_payment',
     text: `UPDATE platform.payments
       SET state = 'final', outcome = 'declined', error_code = $4, code_ending = NULL, decided_at = $5
-      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND state = 'open'`,
+      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND state <> 'final'`,
     values: [bucket, payment.merchantId, payment.paymentId, payment.errorCode, payment.decidedAt],
   };
   transaction.write(statement, 1);

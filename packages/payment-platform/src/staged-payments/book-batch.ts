@@ -1,6 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { readRecentPayments } from '../duplicates/recent-payments.ts';
+import { readStoredLikenesses } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { settleOrders } from '../orders/settle-orders.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
@@ -29,9 +29,9 @@ export async function bookBatch(
 ): Promise<readonly PaymentAnswer[]> {
   const now = new Date(parts.clock.nowMs());
   const requests = items.map(({ request }) => request);
-  const [before, recent, stored] = await Promise.all([
+  const [before, likenesses, stored] = await Promise.all([
     lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), now),
-    readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), now.getTime()),
+    readStoredLikenesses(transaction, bucket, requests.filter(isWithoutOrder)),
     readClaims(transaction, bucket, requests),
   ]);
   const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
@@ -42,7 +42,7 @@ export async function bookBatch(
   const decided = await bookVerified(parts, transaction, bucket, verified, {
     declined: ended,
     before,
-    recent,
+    likenesses,
     reserved: settleOrders(before, ended.flatMap(toSettled)),
   });
 

@@ -56,7 +56,7 @@ export async function claimBatch(
 
   const isNew = (index: number): boolean => error === undefined && !timely.open.has(index);
   const fresh = batch.admitted.filter(isNew).map((index) => requests[index]!);
-  const claims = fresh.map((request) => ({ request, payment: null, isOpen: false }));
+  const claims = fresh.map((request) => ({ request, payment: null, wasOpen: false }));
   writePayments(transaction, bucket, [...ended, ...batch.declined, ...claims], now);
   const toVerify = error === undefined ? batch.admitted.map((index) => requests[index]!) : [];
   writePaymentsInWork(transaction, bucket, toVerify.filter(isWithoutOrder), inWork, now);

@@ -48,7 +48,7 @@ export function createStagedPayments({
         await parts.database.query(forgetPaymentInWork(request.bucket, request));
         return { kind: 'pending', reason: verdict.code, pollAfterMs: verdict.pollAfterMs };
       }
-      return bookings.submit({ request, verdict, isOpen: true });
+      return bookings.submit({ request, verdict, wasOpen: true });
     },
     async close() {
       await claims.close();

@@ -25,7 +25,7 @@ export function endLateClaims(
     const payment = stored.get(claimKey(request.merchantId, request.paymentId));
     if (payment?.state !== 'open' || now.getTime() - payment.claimedAt.getTime() < verdictLifetimeMs)
       continue;
-    late.set(index, { request, payment: paymentOfRequest(request, 'reversed', now), isOpen: true });
+    late.set(index, { request, payment: paymentOfRequest(request, 'reversed', now), wasOpen: true });
   }
   const undecided = claims.undecided.filter((index) => !late.has(index));
   return { timely: { ...claims, undecided }, late };

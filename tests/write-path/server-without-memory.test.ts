@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { TallyError, type PaymentAnswerJson, type PaymentRequestJson } from '@tallystick/foundation';
 import type { System } from '@tallystick/tally';
 import { forged } from '../support/forged.ts';
-import { openTestShop, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
+import { openTestShop, type TestPayer, type TestShop, type TestTill } from '../payments/test-shop.ts';
 
 /**
  * A server takes an id that it has not heard of to be new (docs/adr/0013). What the first server decided is asked of another
