@@ -10,10 +10,12 @@ export function tableOf(body: object | null): string {
   return blocks.length === 0 ? 'None.\n' : blocks.join('\n');
 }
 
+const leastNameWidth = 16;
+
 function block(fields: object): string {
-  return Object.entries(fields)
-    .map(([name, value]) => `${name.padEnd(16)}${valueText(value)}\n`)
-    .join('');
+  const entries = Object.entries(fields);
+  const width = Math.max(leastNameWidth, ...entries.map(([name]) => name.length + 2));
+  return entries.map(([name, value]) => `${name.padEnd(width)}${valueText(value)}\n`).join('');
 }
 
 function valueText(value: unknown): string {

@@ -1,4 +1,5 @@
-import { type Credential, enrol } from '@tallystick/payer-terminal';
+import { TallyError } from '@tallystick/foundation';
+import { type Credential, enrol, type PayerTerminal } from '@tallystick/payer-terminal';
 import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
@@ -15,8 +16,12 @@ export async function runActivate(
   const activationCode = given === '-' ? io.env['TALLY_ACTIVATION_CODE'] : given;
   if (activationCode === undefined) throw argumentsWrong('TALLY_ACTIVATION_CODE is missing.');
 
+  const serverUrl = values.server ?? io.env['TALLY_SERVER'];
+  if (serverUrl === undefined) throw argumentsWrong('--server is missing.');
+
   const terminal = openTerminal(values, io);
-  const request = { activationCode, serverUrl: values.server ?? '', fetch: io.fetch };
+  if (values.replace !== true) await assertNotActivated(terminal, storePath(values, io));
+  const request = { activationCode, serverUrl, fetch: io.fetch };
   const credential = await enrol(terminal, request);
   const { credentialNumber, kind } = credential;
   const store = storePath(values, io);
@@ -27,6 +32,15 @@ export async function runActivate(
   io.stdout.write(`Activated as credential ${credentialNumber}, kept in ${store}.\n`);
   io.stdout.write(`${abilityWords(credential)}\n`);
   return exitCodes.done;
+}
+
+/** A credential is money, and its receipts are proofs: neither is overwritten by a command that was typed twice. */
+async function assertNotActivated({ store }: PayerTerminal, path: string): Promise<void> {
+  const { activated } = await store.read();
+  if (activated === undefined) return;
+  const { credentialNumber } = activated.credential;
+  const detail = `This device is activated already: ${path} holds the credential ${credentialNumber}. Give --store for another device, or --replace.`;
+  throw new TallyError('device_activated', { detail });
 }
 
 /** For how many days it can pay without a contact; null where its one alias has no end. */

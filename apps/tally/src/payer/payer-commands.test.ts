@@ -58,6 +58,26 @@ test('activate says what it did, with the code given or in the environment', asy
   }
 });
 
+test('a device that is activated stays as it is, until it is told to be replaced', async (context) => {
+  const { run, path } = await activatedPayer(context);
+  const before = await readFile(path);
+  const other = createTreasuryHalf(noonMs);
+  const io = recordedIo({ fetch: other.fetch });
+  const activate = ['activate', other.activationCode, '--server', testServerUrl];
+  assert.equal(await run(io, ...activate), 1);
+  assert.match(io.takeErrors(), /activated already.*holds the credential 0123456789.*--store.*--replace/s);
+  assert.deepEqual(await readFile(path), before, 'nothing was changed, and nobody was asked');
+  assert.equal(await run(io, ...activate, '--replace'), 0);
+  assert.notDeepEqual(await readFile(path), before);
+});
+
+test('the server may be named once, by TALLY_SERVER', async (context) => {
+  const treasury = createTreasuryHalf(noonMs);
+  const store = join(await folderOf(context), 'payer.json');
+  const io = recordedIo({ fetch: treasury.fetch, env: { TALLY_SERVER: testServerUrl } });
+  assert.equal(await runPayer(['activate', treasury.activationCode, '--store', store], io), 0);
+});
+
 test('pay draws a code that a reader reads, without colours where the output is a file', async (context) => {
   const { run } = await activatedPayer(context);
   const io = recordedIo();

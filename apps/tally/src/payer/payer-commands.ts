@@ -24,8 +24,11 @@ export const activateOptions = {
   server: {
     type: 'string',
     value: 'URL',
-    says: 'where the Tallystick system answers, such as http://127.0.0.1:8080',
-    isRequired: true,
+    says: 'where the Tallystick system answers, such as http://127.0.0.1:8080; TALLY_SERVER where it is left out',
+  },
+  replace: {
+    type: 'boolean',
+    says: 'take the place of the credential that this device has: its codes and receipts are lost',
   },
   ...storeOptions,
 } as const satisfies Options;
@@ -69,7 +72,8 @@ export const payerCommands: CommandGroup = {
       operands: ['CODE'],
       options: activateOptions,
       about: `CODE is the 26 characters of the activation, or - to read TALLY_ACTIVATION_CODE. Afterwards the device needs no
-network. If the answer was lost, the same command finishes what it had begun.`,
+network. If the answer was lost, the same command finishes what it had begun. A device that is activated stays as it is,
+unless --replace is given; another one on this machine is another --store.`,
       run: async (given, io) => (await import('./activate-command.ts')).runActivate(given, io),
     }),
     pay: defineCommand({

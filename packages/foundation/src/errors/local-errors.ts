@@ -41,6 +41,10 @@ export const localErrors = {
     'The database belongs to another role: platform, authentication server or both in one. Nothing was changed.',
   ),
   database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
+  device_activated: local(
+    'This device is activated already.',
+    'The key store holds a credential. Nothing was changed; --store names another device, --replace takes its place.',
+  ),
   disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),
   installation_missing: local(
     callOperator,
