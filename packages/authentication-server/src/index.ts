@@ -49,7 +49,6 @@ export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
 export type { Claim, Verdict, VerdictReason, VerificationRequest } from './verification/verdict.ts';
 export {
-  type AskedBatch,
   type LockedBatch,
   type Verifier,
   lockBatch,

@@ -1,21 +1,19 @@
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { openLeaves, wipeLeaves, type Leaves, type SealedLeaves } from './leaves.ts';
 
-export interface LeafCacheOptions<Row extends SealedLeaves, Prepared> {
+export interface LeafCacheOptions<Prepared> {
   readonly keyRing: KeyRing;
   readonly maximumEntries: number;
   /**
    * Makes of the leaves what verification needs of them, once for many codes: HMAC keys with their midstates. It keeps
    * nothing of the leaves themselves, which are wiped afterwards.
    */
-  readonly prepare: (leaves: Leaves, row: Row) => Prepared;
+  readonly prepare: (leaves: Leaves) => Prepared;
 }
 
-export interface LeafCache<Row extends SealedLeaves, Prepared> {
+export interface LeafCache<Prepared> {
   /** @throws TallyError `internal_error` where the leaves do not open. */
-  get(row: Row): Prepared;
-  /** What was last made under the number, for what of it never changes: the secrets of the row may be others by now. */
-  recall(credentialNumber: bigint): Prepared | undefined;
+  get(row: SealedLeaves): Prepared;
 }
 
 interface Entry<Prepared> {
@@ -28,13 +26,11 @@ interface Entry<Prepared> {
  * is the common case. An entry counts only for the very bytes it was opened from: a new enrolment, a rotated sealing
  * key or a meddled row miss it.
  */
-export function createLeafCache<Row extends SealedLeaves, Prepared>(
-  options: LeafCacheOptions<Row, Prepared>,
-): LeafCache<Row, Prepared> {
+export function createLeafCache<Prepared>(options: LeafCacheOptions<Prepared>): LeafCache<Prepared> {
   // A Map keeps the order of insertion: what is used is inserted anew, so the first entry is the one unused longest.
   const entries = new Map<bigint, Entry<Prepared>>();
 
-  function get(row: Row): Prepared {
+  function get(row: SealedLeaves): Prepared {
     const known = entries.get(row.credentialNumber);
     const entry =
       known !== undefined && sameBytes(known.sealedLeaves, row.sealedLeaves) ? known : openEntry(row);
@@ -44,10 +40,10 @@ export function createLeafCache<Row extends SealedLeaves, Prepared>(
     return entry.prepared;
   }
 
-  function openEntry(row: Row): Entry<Prepared> {
+  function openEntry(row: SealedLeaves): Entry<Prepared> {
     const leaves = openLeaves(options.keyRing, row);
     try {
-      return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves, row) };
+      return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves) };
     } finally {
       wipeLeaves(leaves);
     }
@@ -60,7 +56,7 @@ export function createLeafCache<Row extends SealedLeaves, Prepared>(
     }
   }
 
-  return { get, recall: (credentialNumber) => entries.get(credentialNumber)?.prepared };
+  return { get };
 }
 
 function sameBytes(one: Uint8Array, other: Uint8Array): boolean {

@@ -80,7 +80,7 @@ function isOfBucket(
   request: VerificationRequest,
 ): Promise<boolean> {
   return database.transaction(async (transaction) => {
-    const locked = await lockBatch(verifier, transaction, bucket, [request]).locked;
+    const locked = await lockBatch(verifier, transaction, bucket, [request]);
     return !chargeMiss(verifier, locked);
   });
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { AliasKeys } from '../aliases/alias-candidates.ts';
 import { createLeafCache } from '../credentials/leaf-cache.ts';
-import type { SealedLeaves } from '../credentials/leaves.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import {
   defaultCredentialThrottleLimits,
@@ -29,10 +28,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const cache = createLeafCache({
     keyRing: options.keyRing,
     maximumEntries: options.maximumOpenedCredentials ?? defaultMaximumOpened,
-    prepare: (leaves, { accountId }: SealedLeaves & { readonly accountId: string }) => ({
-      secrets: credentialSecrets(leaves),
-      accountId,
-    }),
+    prepare: credentialSecrets,
   });
   return {
     clock: options.clock,
@@ -42,11 +38,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
     openSecrets: (row) =>
       cache.get({
         credentialNumber: row.credential_number,
-        accountId: row.account_id,
         sealingKeyId: row.sealing_key_id,
         sealedLeaves: row.sealed_leaves,
-      }).secrets,
-    knownAccountOf: (credentialNumber) => cache.recall(credentialNumber)?.accountId,
+      }),
     decoy: decoySecrets(),
   };
 }

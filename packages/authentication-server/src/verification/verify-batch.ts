@@ -26,10 +26,8 @@ export interface Verifier {
   readonly aliasKeys: AliasKeys;
   /** Opens a row’s sealed leaves; keeps the latest opened ones in bounded memory. */
   readonly openSecrets: (
-    row: Pick<CredentialRow, 'credential_number' | 'account_id' | 'sealing_key_id' | 'sealed_leaves'>,
+    row: Pick<CredentialRow, 'credential_number' | 'sealing_key_id' | 'sealed_leaves'>,
   ) => CredentialSecrets;
-  /** The account of a credential, which never changes; undefined where it is not among those opened lately. */
-  readonly knownAccountOf: (credentialNumber: bigint) => string | undefined;
   readonly decoy: CredentialSecrets;
 }
 
@@ -45,42 +43,18 @@ export interface LockedBatch {
   readonly holds: readonly StepHold[];
 }
 
-/** A batch whose locks are on their way. */
-export interface AskedBatch {
-  /**
-   * The accounts that the codes may be paid from, known without asking, so that the caller may lock them in the same round
-   * trip. Undefined where one is not known: locked in two parts, accounts would not be locked in one order.
-   */
-  readonly knownAccountIds: readonly string[] | undefined;
-  readonly locked: Promise<LockedBatch>;
-}
-
 /**
  * Locks the credentials that the codes of a batch may stand for, in one round trip that the caller may share with reads of
  * its own. What is locked and then not verified is left as it was.
  */
-export function lockBatch(
+export async function lockBatch(
   verifier: Verifier,
   transaction: Transaction,
   bucket: number,
   requests: readonly VerificationRequest[],
-): AskedBatch {
+): Promise<LockedBatch> {
   const serverStep = stepOfUnixMs(verifier.clock.nowMs());
   const candidates = aliasCandidatesOf(requests, serverStep, verifier.aliasKeys);
-  return {
-    knownAccountIds: knownAccountsOf(verifier, candidates.flat()),
-    locked: lockCandidates(verifier, transaction, bucket, requests, candidates, serverStep),
-  };
-}
-
-async function lockCandidates(
-  verifier: Verifier,
-  transaction: Transaction,
-  bucket: number,
-  requests: readonly VerificationRequest[],
-  candidates: readonly (readonly AliasCandidate[])[],
-  serverStep: number,
-): Promise<LockedBatch> {
   const numbers = candidates.flat().map((candidate) => candidate.credentialNumber);
   const presses = candidates.flat().filter((candidate) => candidate.day === null);
   const pressNumbers = presses.map((candidate) => candidate.credentialNumber);
@@ -100,19 +74,6 @@ async function lockCandidates(
     credentials: new Map(rows.map((row) => [row.credential_number, toCredentialState(verifier, row)])),
     holds,
   };
-}
-
-function knownAccountsOf(
-  { knownAccountOf }: Verifier,
-  candidates: readonly AliasCandidate[],
-): readonly string[] | undefined {
-  const accountIds: string[] = [];
-  for (const { credentialNumber } of candidates) {
-    const accountId = knownAccountOf(credentialNumber);
-    if (accountId === undefined) return undefined;
-    accountIds.push(accountId);
-  }
-  return accountIds;
 }
 
 /**
@@ -160,7 +121,7 @@ export async function verifyBatch(
   bucket: number,
   requests: readonly VerificationRequest[],
 ): Promise<readonly Verdict[]> {
-  const locked = await lockBatch(verifier, transaction, bucket, requests).locked;
+  const locked = await lockBatch(verifier, transaction, bucket, requests);
   return verifyLocked(verifier, locked, [...requests.keys()]);
 }
 

@@ -23,7 +23,7 @@ export async function verifyClaims(
 ): Promise<readonly ClaimAnswer[]> {
   // The locks are asked for first, so that the verdicts are read behind them.
   const [locked, stored] = await Promise.all([
-    lockBatch(verifier, transaction, bucket, requests).locked,
+    lockBatch(verifier, transaction, bucket, requests),
     readStoredVerdicts(
       verifier,
       transaction,

@@ -1,6 +1,6 @@
 /**
- * A cache that holds at most so many values, each for at most so long, and lets go of the one used longest ago. Uses count from
- * when it is half full.
+ * A cache that holds at most so many values, each for at most so long, and lets go of the one used longest ago. Uses count
+ * from when it is half full.
  */
 export interface BoundedCache<Value> {
   get(key: string, nowMs: number): Value | undefined;

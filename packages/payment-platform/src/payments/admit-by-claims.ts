@@ -15,9 +15,9 @@ export interface AdmittedByClaims {
 }
 
 /**
- * Admits a batch some of whose claims are only taken to be new (docs/adr/0013). Where that is wrong, the insert of the outcome
- * fails. An answer that writes no row would not be found out: before it is given its claim is read, and the whole batch is
- * looked at again.
+ * Admits a batch some of whose claims are only taken to be new (docs/adr/0013). Where that is wrong, the insert of the
+ * outcome fails. An answer that writes no row would not be found out: before it is given its claim is read, and the whole
+ * batch is looked at again.
  */
 export async function admitByClaims(
   requests: readonly PaymentRequest[],

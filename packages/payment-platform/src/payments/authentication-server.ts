@@ -1,10 +1,4 @@
-import type {
-  AskedBatch,
-  Claim,
-  LockedBatch,
-  Verdict,
-  VerificationRequest,
-} from '@tallystick/authentication-server';
+import type { Claim, LockedBatch, Verdict, VerificationRequest } from '@tallystick/authentication-server';
 import type { Transaction } from '@tallystick/postgres';
 
 /** The authentication server as the platform reaches it (DESIGN §5), in the same process or apart from it. */
@@ -21,7 +15,11 @@ export interface AuthenticationServer {
 export interface CodesInTransaction {
   readonly kind: 'in_transaction';
   /** Locks the credentials that the codes may stand for, until the transaction ends. */
-  lockBatch(transaction: Transaction, bucket: number, requests: readonly VerificationRequest[]): AskedBatch;
+  lockBatch(
+    transaction: Transaction,
+    bucket: number,
+    requests: readonly VerificationRequest[],
+  ): Promise<LockedBatch>;
   /** The buckets of the credentials that a code may stand for, the likeliest first: one or more. Asks nothing. */
   bucketsOf(code: Pick<VerificationRequest, 'alias' | 'intent'>): readonly number[];
   /** Which of them it is, where there are several. A code that turns out to be of none is charged for each try. */

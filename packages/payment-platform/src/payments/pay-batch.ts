@@ -2,7 +2,7 @@ import type { Verdict } from '@tallystick/authentication-server';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
-import { decideBookings, type PayerAccount } from '../ledger/decide-bookings.ts';
+import { decideBookings } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
 import {
@@ -53,11 +53,9 @@ export async function payBatch(
     parts.seenClaims.mark(claimKey(merchantId, paymentId)),
   );
   // The locks are asked for first, so that the claims are read behind them.
-  const asked = parts.codes.lockBatch(transaction, bucket, requests.map(toVerification));
-  const [locked, orders, accounts, recent, stored] = await Promise.all([
-    asked.locked,
+  const [locked, orders, recent, stored] = await Promise.all([
+    parts.codes.lockBatch(transaction, bucket, requests.map(toVerification)),
     lockOrders(transaction, parts.bucketCount, requests.flatMap(orderNamedBy), new Date(nowMs)),
-    asked.knownAccountIds && lockPayerAccounts(transaction, bucket, asked.knownAccountIds),
     readRecentPayments(transaction, bucket, requests.filter(isWithoutOrder), nowMs),
     readClaims(transaction, bucket, seen),
   ]);
@@ -80,7 +78,6 @@ export async function payBatch(
     before: orders,
     reserved: batch.orders,
     likenesses: recent.stored,
-    accounts,
   };
   const decided = await bookVerified(parts, transaction, bucket, verified, toWrite);
   return answersInOrder(requests, claims, batch, decided, verified);
@@ -96,8 +93,6 @@ export interface WrittenBeside {
   readonly reserved: ReadonlyMap<string, OrderState>;
   /** Where a payment like a verified one is remembered. */
   readonly likenesses: StoredLikenesses;
-  /** The accounts that the verified payments may be paid from, where they are locked already. */
-  readonly accounts?: ReadonlyMap<string, PayerAccount> | undefined;
 }
 
 /** Decides the payments whose codes were verified, and writes payments, orders and ledger. */
@@ -106,10 +101,10 @@ export async function bookVerified(
   transaction: Transaction,
   bucket: number,
   verified: readonly Verified[],
-  { declined, before, reserved, likenesses, accounts: lockedAccounts }: WrittenBeside,
+  { declined, before, reserved, likenesses }: WrittenBeside,
 ): Promise<readonly DecidedPayment[]> {
   const genuine = verified.filter(({ verdict }) => verdict.kind === 'genuine');
-  const accounts = lockedAccounts ?? (await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf)));
+  const accounts = await lockPayerAccounts(transaction, bucket, genuine.map(accountIdOf));
   const now = new Date(clock.nowMs());
   const bookings = genuine.map((item) => toBooking(item, now));
   const decision = decideBookings(accounts, bookings);

@@ -19,6 +19,7 @@ import { pendingJson } from './answer-json.ts';
 import { createPaymentPlacing, type PaymentPlacing } from '../places/place-payments.ts';
 import type { Places } from '../places/places.ts';
 import type { AuthenticationServer } from './authentication-server.ts';
+import { claimKey } from './claims.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';
 import { toOrder } from '../orders/to-order.ts';
@@ -28,7 +29,7 @@ import { presentOutcome } from './present-outcome.ts';
 import { leaveOnGrid } from './refusal-grid.ts';
 import { requestHash, requestHashKeyOf } from './request-hash.ts';
 import { reverse } from './reverse.ts';
-import { createSeenKeys } from './seen-keys.ts';
+import { createSeenKeys, type SeenKeys } from './seen-keys.ts';
 import { createStagedPayments } from '../staged-payments/create-staged-payments.ts';
 
 /** A batch larger than this gains nothing and makes its first request wait. */
@@ -67,7 +68,8 @@ export interface PaymentService {
 export function createPaymentService(parts: PaymentServiceParts): PaymentService {
   const { database, clock, places } = parts;
   const { codes } = parts.authenticationServer;
-  const lane = openLane(parts);
+  const seenClaims = createSeenKeys(claimsRemembered);
+  const lane = openLane(parts, seenClaims);
   const placing = openPlacing(parts);
   const hashKey = requestHashKeyOf(parts.requestHashKey);
 
@@ -104,7 +106,10 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
   function toCloseRequest(till: Till, paymentId: string): CloseRequest {
     parts.assertClockSafe();
     const { merchantId, merchantName, tillNumber } = till;
-    return { merchantId, merchantName, tillNumber, paymentId: checkedPaymentId(paymentId) };
+    const request = { merchantId, merchantName, tillNumber, paymentId: checkedPaymentId(paymentId) };
+    // What is closed before it comes would else cost the batch that it comes in a second run.
+    seenClaims.mark(claimKey(merchantId, request.paymentId));
+    return request;
   }
 
   async function reversePayment(till: Till, paymentId: string): Promise<ReversalJson> {
@@ -136,14 +141,11 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 }
 
 /** One commit where codes are burnt in this database, three stages where they are burnt in another. */
-function openLane({
-  database,
-  clock,
-  places: { bucketCount },
-  authenticationServer: { codes },
-}: PaymentServiceParts): Lane<PaymentRequest, PaymentAnswer> {
+function openLane(
+  { database, clock, places: { bucketCount }, authenticationServer: { codes } }: PaymentServiceParts,
+  seenClaims: SeenKeys,
+): Lane<PaymentRequest, PaymentAnswer> {
   if (codes.kind === 'apart') return createStagedPayments({ database, clock, codes, bucketCount, limits });
-  const seenClaims = createSeenKeys(claimsRemembered);
   return database.lane({
     name: 'payments',
     ...limits,

@@ -66,8 +66,8 @@ function insertPayments(
 }
 
 /**
- * Under the condition that guards an open claim everywhere: still open, same request. It is written as `<> 'final'`, which says
- * the same, because for `= 'open'` the planner may walk the index of all open payments instead of looking up the key.
+ * Under the condition that guards an open claim everywhere: still open, same request. It is written as `<> 'final'`, which
+ * says the same, because for `= 'open'` the planner may walk the index of all open payments instead of looking up the key.
  */
 function moveOnOpenPayments(
   transaction: Transaction,

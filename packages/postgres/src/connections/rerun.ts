@@ -12,8 +12,8 @@ const uniqueViolation = '23505';
  * Runs an attempt again while it loses against other transactions: eight times at most, with pauses of 1, 2, 4 … 50 ms.
  * The pauses need no jitter, because the database lets one of two that collide go on.
  *
- * @throws TallyError `overloaded` where it has lost every time. A row that was there already every time is thrown as it is: a
- * run sees what the one before met, so that this is no race but a mistake of ours, which should show.
+ * @throws TallyError `overloaded` where it has lost every time. A row that was there already every time is thrown as it is:
+ * a run sees what the one before met, so that this is no race but a mistake of ours, which should show.
  */
 export async function rerunOnConflict<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
   for (let run = 1; ; run += 1) {

@@ -14,8 +14,8 @@ export interface Transaction {
    */
   write(statement: Statement, expectedRowCount: number): void;
   /**
-   * The same of a plain INSERT of given rows, with no condition on any of them: they are all stored, or it fails. So there is
-   * nothing to count.
+   * The same of a plain INSERT of given rows, with no condition on any of them: they are all stored, or it fails. So there
+   * is nothing to count.
    */
   insert(statement: Statement): void;
 }
