@@ -5,11 +5,8 @@ import { confirm } from '../confirmation/confirm.ts';
 import { decideBookings } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
-import {
-  readRecentPayments,
-  type StoredLikenesses,
-  writeRecentPayments,
-} from '../duplicates/recent-payments.ts';
+import { readRecentPayments, type StoredLikenesses } from '../duplicates/recent-payments.ts';
+import { writeRecentPayments } from '../duplicates/write-recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import type { OrderState } from '../orders/order.ts';
 import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
