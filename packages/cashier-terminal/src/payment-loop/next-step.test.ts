@@ -78,6 +78,25 @@ describe('The next step of a payment', () => {
     ['closes after a crash what waits for its code', recovering, early, 'reverse after 0'],
     ['repeats a throttled payment', paying, throttled, 'pay after 4000'],
     ['asks after a throttle when something may have moved', recovering, throttled, 'query after 4000'],
+    [
+      'leaves open after a crash what it can’t ask about',
+      { ...recovering, deadlineMs: now },
+      lost,
+      'finish_unknown',
+    ],
+    [
+      'leaves open after a crash what it is not let ask about',
+      { ...recovering, deadlineMs: now },
+      throttled,
+      'finish_unknown',
+    ],
+    ['leaves open after a crash what it is refused to know', recovering, refused, 'finish_unknown'],
+    [
+      'reverses after a crash what the platform has not decided in time',
+      { ...recovering, deadlineMs: now },
+      pending,
+      'reverse after 0',
+    ],
     ['believes a refusal of the only request', paying, refused, 'finish_refused'],
     [
       'reverses after a refusal when an earlier answer was lost',

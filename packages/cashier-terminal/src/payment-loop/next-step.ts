@@ -8,7 +8,10 @@ import type { LoopLimits } from './loop-limits.ts';
  */
 export interface LoopState {
   readonly phase: 'paying' | 'reversing';
-  /** False after a crash: the code died with the process, and the payer may have gone. */
+  /**
+   * False where an earlier run began the payment: the code is gone, the payer may be too, and the till may have shown the
+   * payment as paid before it crashed.
+   */
   readonly codeAtHand: boolean;
   /** True once a request may have reached the platform without an answer that settles it. */
   readonly unsettled: boolean;
@@ -28,6 +31,12 @@ export type LoopAction =
 export interface LoopStep {
   readonly state: LoopState;
   readonly action: LoopAction;
+}
+
+/** An answer that leaves everything open. */
+interface Failure {
+  readonly retryAfterMs: number | null;
+  readonly problem: PlatformProblem | null;
 }
 
 export interface LoopMoment {
@@ -62,26 +71,27 @@ function stepOfPaying(state: LoopState, event: LoopEvent, moment: LoopMoment): L
       return event.early ? beginReversing(held, moment) : orReverse(held, 'query', event.pollAfterMs, moment);
     }
     case 'throttled':
-      return orReverse(
-        failedOnce(state),
-        state.unsettled ? 'query' : 'pay',
-        waitAfter(state, event, moment),
-        moment,
-      );
+      return askAgain(state, state.unsettled ? 'query' : 'pay', event, moment);
     case 'lost':
-      return orReverse(
-        { ...failedOnce(state), unsettled: true },
-        'query',
-        waitAfter(state, event, moment),
-        moment,
-      );
+      return askAgain({ ...state, unsettled: true }, 'query', event, moment);
     case 'refused':
+      if (!state.codeAtHand) return { state, action: { kind: 'finish_unknown', problem: event.problem } };
       // A refusal proves that nothing moved only where no earlier request is left hanging. An id that was used with
       // other data was never ours: reversing it would hit somebody else’s payment.
       return state.unsettled && event.problem.code !== 'payment_id_reused'
         ? beginReversing(state, moment)
         : { state, action: { kind: 'finish_refused', problem: event.problem } };
   }
+}
+
+/**
+ * Asks again after an answer that was lost or put off. When the time is up, the run that sent the code reverses: it has
+ * shown nothing yet. A later run has to leave the payment open, because the run before it may have shown it as paid; it
+ * reverses only what the platform answers to be undecided or never seen, which can't have been shown as paid.
+ */
+function askAgain(state: LoopState, kind: 'pay' | 'query', failure: Failure, moment: LoopMoment): LoopStep {
+  if (kind === 'query' && !state.codeAtHand) return orUnknown(state, kind, failure, moment);
+  return orReverse(failedOnce(state), kind, waitAfter(state, failure, moment), moment);
 }
 
 function stepOfReversing(state: LoopState, event: LoopEvent, moment: LoopMoment): LoopStep {
@@ -95,10 +105,10 @@ function stepOfReversing(state: LoopState, event: LoopEvent, moment: LoopMoment)
       return { state, action: { kind: 'finish_unknown', problem: event.problem } };
     case 'never_seen':
     case 'pending':
-      return orUnknown(failedOnce(state), waitAfter(state, { retryAfterMs: null }, moment), null, moment);
+      return orUnknown(state, 'reverse', { retryAfterMs: null, problem: null }, moment);
     case 'throttled':
     case 'lost':
-      return orUnknown(failedOnce(state), waitAfter(state, event, moment), event.problem, moment);
+      return orUnknown(state, 'reverse', event, moment);
   }
 }
 
@@ -118,26 +128,24 @@ function orReverse(state: LoopState, kind: 'pay' | 'query', waitMs: number, mome
   return { state, action: { kind, afterMs } };
 }
 
+/** Asks again after the back-off; where that would be too late, leaves the payment open for a later run. */
 function orUnknown(
   state: LoopState,
-  afterMs: number,
-  problem: PlatformProblem | null,
+  kind: 'query' | 'reverse',
+  failure: Failure,
   moment: LoopMoment,
 ): LoopStep {
+  const afterMs = waitAfter(state, failure, moment);
   if (moment.monotonicMs + afterMs > state.deadlineMs)
-    return { state, action: { kind: 'finish_unknown', problem } };
-  return { state, action: { kind: 'reverse', afterMs } };
+    return { state, action: { kind: 'finish_unknown', problem: failure.problem } };
+  return { state: failedOnce(state), action: { kind, afterMs } };
 }
 
 function failedOnce(state: LoopState): LoopState {
   return { ...state, failuresInRow: state.failuresInRow + 1 };
 }
 
-function waitAfter(
-  state: LoopState,
-  event: { readonly retryAfterMs: number | null },
-  moment: LoopMoment,
-): number {
+function waitAfter(state: LoopState, failure: Failure, moment: LoopMoment): number {
   const ownMs = backOffMs(state.failuresInRow + 1, moment.randomFraction, moment.limits);
-  return Math.max(ownMs, event.retryAfterMs ?? 0);
+  return Math.max(ownMs, failure.retryAfterMs ?? 0);
 }

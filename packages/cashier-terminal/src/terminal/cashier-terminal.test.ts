@@ -5,6 +5,7 @@ import { createMemoryJournal } from '../journal/memory-journal.ts';
 import { startContractServer, type ContractServer } from '../testing/contract-server.ts';
 import type { Fault } from '../testing/faults.ts';
 import { createTestTerminal, testAmount, testPaycode } from '../testing/test-terminal.ts';
+import type { CashierTerminal } from './cashier-terminal.ts';
 
 const order = { code: testPaycode, amount: testAmount };
 let server: ContractServer;
@@ -182,6 +183,140 @@ describe('A cashier who cancels', () => {
     const result = await terminal.pay({ ...order, onStored: (paymentId) => void ids.push(paymentId) });
     assert.equal(result.state, 'reversed');
     assert.deepEqual(await reversal, result);
+  });
+});
+
+describe('A result that is still being shown', () => {
+  /** A printer that has not finished until it is told to. */
+  function createSlowPrinter() {
+    const printer = { finish: (): void => undefined, show: (): Promise<void> => printed };
+    const printed = new Promise<void>((resolve) => (printer.finish = resolve));
+    return printer;
+  }
+
+  /** Makes a payment and returns when its result is at the printer. */
+  async function payUntilPrinting(terminal: CashierTerminal, printer: ReturnType<typeof createSlowPrinter>) {
+    const printing = Promise.withResolvers<string>();
+    const shown = terminal.pay({
+      ...order,
+      show({ paymentId }) {
+        printing.resolve(paymentId);
+        return printer.show();
+      },
+    });
+    return { shown, paymentId: await printing.promise };
+  }
+
+  it('can be reversed, and the money comes back', async () => {
+    const { terminal, journal } = createTestTerminal(server);
+    const printer = createSlowPrinter();
+    const { shown, paymentId } = await payUntilPrinting(terminal, printer);
+    assert.equal((await terminal.reverse(paymentId)).state, 'reversed');
+    assert.ok(!server.payments.paidIds().includes(paymentId));
+    printer.finish();
+    await shown;
+    assert.deepEqual(await journal.openEntries(), []);
+  });
+
+  it('leaves in the journal a reversal that was asked for meanwhile and has not arrived', async () => {
+    const { terminal, journal } = createTestTerminal(server);
+    const printer = createSlowPrinter();
+    const { shown, paymentId } = await payUntilPrinting(terminal, printer);
+    server.faults.push(...Array.from({ length: 100 }, (): Fault => 'lose_request'));
+    assert.equal((await terminal.reverse(paymentId)).state, 'unknown');
+    printer.finish();
+    await shown;
+    const open = await journal.openEntries();
+    assert.deepEqual(
+      open.map(({ phase }) => phase),
+      ['reversing'],
+    );
+    server.faults.length = 0;
+    const [later] = await terminal.finishOpenPayments();
+    assert.equal(later?.state, 'reversed');
+  });
+
+  it('is left alone by a draining', async () => {
+    const { terminal } = createTestTerminal(server);
+    const printer = createSlowPrinter();
+    const { shown } = await payUntilPrinting(terminal, printer);
+    assert.deepEqual(await terminal.finishOpenPayments(), []);
+    printer.finish();
+    assert.equal((await shown).state, 'approved');
+  });
+
+  it('holds no place: a printer that hangs does not stop the till', async () => {
+    const { terminal } = createTestTerminal(server, { maximumPaymentsAtOnce: 1 });
+    await payUntilPrinting(terminal, createSlowPrinter());
+    assert.equal((await terminal.pay(order)).state, 'approved');
+  });
+
+  it('is shown once where the journal can’t be written afterwards, and settled by the next draining', async () => {
+    const memory = createMemoryJournal();
+    let isFull = true;
+    const settle = (paymentId: string): Promise<void> =>
+      isFull ? Promise.reject(new TallyError('disk_full')) : memory.settle(paymentId);
+    const { terminal } = createTestTerminal(server, { journal: { ...memory, settle } });
+    assert.equal((await terminal.pay(order)).state, 'approved');
+    isFull = false;
+    assert.deepEqual(await terminal.finishOpenPayments(), []);
+    assert.deepEqual(await memory.openEntries(), []);
+  });
+});
+
+describe('A till in its next life', () => {
+  /** A till that stored a payment and was paid, and died before the journal forgot it. */
+  async function dieAfterPayment() {
+    const journal = createMemoryJournal();
+    const { terminal } = createTestTerminal(server, {
+      journal: { ...journal, settle: () => new Promise(() => undefined) },
+    });
+    const printing = Promise.withResolvers<string>();
+    void terminal.pay({ ...order, show: ({ paymentId }) => printing.resolve(paymentId) });
+    return { journal, paymentId: await printing.promise };
+  }
+
+  it('leaves a payment open that it can’t ask about, because it may have been shown as paid', async () => {
+    const { journal, paymentId } = await dieAfterPayment();
+    const { terminal, clock } = createTestTerminal(server, { journal });
+    server.faults.push(...Array.from({ length: 100 }, (): Fault => 'lose_request'));
+    const [result] = await terminal.finishOpenPayments();
+    assert.equal(result?.state, 'unknown');
+    assert.ok(clock.monotonicMs() <= 45_000);
+    assert.ok(!server.requests.some((line) => line.endsWith('/reversal')));
+    server.faults.length = 0;
+    const [later] = await terminal.finishOpenPayments();
+    assert.deepEqual([later?.paymentId, later?.state], [paymentId, 'approved']);
+  });
+
+  it('charges nothing beside a payment that is still open, unless the cashier wants it', async () => {
+    const { journal, paymentId } = await dieAfterPayment();
+    const { terminal } = createTestTerminal(server, { journal });
+    await assert.rejects(
+      terminal.pay(order),
+      (error) =>
+        error instanceof TallyError &&
+        error.code === 'earlier_payment_open' &&
+        error.message.includes(paymentId),
+    );
+    assert.equal((await terminal.pay({ ...order, besidesOpen: [paymentId] })).state, 'approved');
+    assert.equal((await terminal.pay({ ...order, order: { reference: 'T-7' } })).state, 'approved');
+    await terminal.finishOpenPayments();
+    assert.equal((await terminal.pay(order)).state, 'approved');
+  });
+
+  it('drains once where it is asked to drain twice at once', async () => {
+    const { journal, paymentId } = await dieAfterPayment();
+    const { terminal } = createTestTerminal(server, { journal });
+    const shown: string[] = [];
+    server.requests.length = 0;
+    const both = await Promise.all([
+      terminal.finishOpenPayments((result) => void shown.push(result.paymentId)),
+      terminal.finishOpenPayments((result) => void shown.push(result.paymentId)),
+    ]);
+    assert.deepEqual(shown, [paymentId]);
+    assert.equal(both[0], both[1]);
+    assert.equal(server.requests.length, 1);
   });
 });
 

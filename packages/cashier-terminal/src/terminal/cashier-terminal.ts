@@ -1,5 +1,4 @@
 import {
-  randomPaymentId,
   systemClock,
   TallyError,
   type Clock,
@@ -9,15 +8,16 @@ import {
 import { closeIfUnpaid, type ClosureResult } from '../back-office/close-if-unpaid.ts';
 import { listPayments, type PaymentListQuery, type PaymentListResult } from '../back-office/list-payments.ts';
 import { refund, type RefundOrder, type RefundResult } from '../back-office/refund.ts';
-import type { JournalEntry, TillJournal } from '../journal/till-journal.ts';
+import type { TillJournal } from '../journal/till-journal.ts';
 import { defaultLoopLimits, type LoopLimits } from '../payment-loop/loop-limits.ts';
 import type { PaymentResult } from '../payment-loop/payment-result.ts';
-import { runPayment, type SentRequest } from '../payment-loop/run-payment.ts';
+import type { SentRequest } from '../payment-loop/run-payment.ts';
 import { timerWait, type Wait } from '../payment-loop/wait.ts';
 import { createPlatformClient, type Fetch } from '../platform-client/platform-client.ts';
 import type { TillIdentity } from '../platform-client/till-identity.ts';
 import { checkedAmount, checkedCode, checkedOrder, checkedPaymentId } from './checked-input.ts';
 import { lookUp, type PaymentLookup } from './look-up.ts';
+import { createOpenPayments, type Show } from './open-payments.ts';
 import { readIdentity } from './read-identity.ts';
 
 export interface CashierTerminalOptions {
@@ -46,6 +46,11 @@ export interface PaymentOrder {
   readonly order?: { readonly reference: string; readonly total?: Money };
   /** After `duplicate_suspected`: the earlier payment, where the cashier says that this one is meant besides. */
   readonly duplicateOf?: string;
+  /**
+   * Payments that an earlier life of the till left open and that could not be ended, where the cashier wants to charge all
+   * the same. Needed only without an `order`.
+   */
+  readonly besidesOpen?: readonly string[];
   /** For the merchant’s books. */
   readonly details?: PaymentDetailsJson;
   /** Aborted by a cashier who cancels: the payment is reversed, and the result says what came of it. */
@@ -54,14 +59,10 @@ export interface PaymentOrder {
   readonly onStored?: (paymentId: string) => void;
   /**
    * Shows or prints the result. The payment stays in the journal until this has resolved, so that a till that dies before
-   * the cashier has seen the result shows it after the next start, and nobody charges a second time.
+   * the cashier has seen the result shows it after the next start, and nobody charges a second time. Where it rejects, `pay`
+   * rejects, and the next draining shows the result again.
    */
-  readonly show?: (result: PaymentResult) => Promise<void> | void;
-}
-
-interface FinishOrder extends Pick<PaymentOrder, 'signal' | 'show'> {
-  /** Stores the payment; nothing is sent before it has resolved. */
-  readonly beforeSending: () => Promise<void>;
+  readonly show?: Show;
 }
 
 /**
@@ -69,11 +70,21 @@ interface FinishOrder extends Pick<PaymentOrder, 'signal' | 'show'> {
  * what `show` throws.
  */
 export interface CashierTerminal {
-  /** @throws TallyError `amount_invalid`, `currency_unknown`, `code_*`, `till_busy`, or what the journal throws */
+  /**
+   * Takes one payment to its end.
+   *
+   * @throws TallyError `amount_invalid`, `currency_unknown`, `code_*`, `till_busy`, `earlier_payment_open`, or what the
+   *   journal throws
+   */
   pay(order: PaymentOrder): Promise<PaymentResult>;
   /** Asks once how a payment stands; moves nothing. */
   query(paymentId: string): Promise<PaymentLookup>;
-  /** Closes a payment for ever, in any state; money that moved goes back. Repeated until it is confirmed. */
+  /**
+   * Closes a payment permanently, in any state, also while it is being made or its result is being shown; money that
+   * moved goes back. Repeated until it is confirmed.
+   *
+   * @throws TallyError `till_busy`, or what the journal throws
+   */
   reverse(paymentId: string): Promise<PaymentResult>;
   /** Makes sure that nothing comes after, and gives nothing back: what was paid is shown. Repeated until it is answered. */
   closeIfUnpaid(paymentId: string): Promise<ClosureResult>;
@@ -85,10 +96,14 @@ export interface CashierTerminal {
   refund(order: RefundOrder): Promise<RefundResult>;
   /** The payments of the merchant, the newest first. */
   listPayments(query?: PaymentListQuery): Promise<PaymentListResult>;
-  /** Ends what an earlier life of this till had begun: for the start of the till and for the return of the network. */
-  finishOpenPayments(
-    show?: (result: PaymentResult) => Promise<void> | void,
-  ): Promise<readonly PaymentResult[]>;
+  /**
+   * Ends every payment in the journal that is not being made or shown: for the start of the till and for the return of the
+   * network. A payment that the platform never saw or has not decided is reversed; one that it can't be asked about stays
+   * in the journal as `unknown`. A call during another one joins it, and its own `show` is not called.
+   *
+   * @throws What the journal or `show` throws
+   */
+  finishOpenPayments(show?: Show): Promise<readonly PaymentResult[]>;
   /** @throws TallyError `server_unreachable`, `till_key_unknown` */
   whoAmI(): Promise<TillIdentity>;
 }
@@ -96,47 +111,14 @@ export interface CashierTerminal {
 /** Makes a terminal. All state is in it and in its journal. */
 export function createCashierTerminal(options: CashierTerminalOptions): CashierTerminal {
   const { journal, clock = systemClock, wait = timerWait, requestTimeoutMs = 8_000 } = options;
-  const maximumAtOnce = options.maximumPaymentsAtOnce ?? 4;
   const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   const limits = { ...defaultLoopLimits, ...options.limits };
   const client = createPlatformClient({ ...options, fetch, requestTimeoutMs });
   const tools = { client, journal, clock, wait, limits };
-  /** Payments of this life of the till, from before they are stored until after their result was shown. */
-  const underWay = new Map<string, { cancel(): void; readonly result: Promise<PaymentResult> }>();
-  let placesTaken = 0;
+  const openPayments = createOpenPayments(tools, options.maximumPaymentsAtOnce ?? 4);
   let issuerPrefix = options.issuerPrefix;
 
   const whoAmI = (): Promise<TillIdentity> => readIdentity(tools);
-
-  async function inPlace<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (placesTaken >= maximumAtOnce) throw new TallyError('till_busy');
-    placesTaken += 1;
-    return work().finally(() => (placesTaken -= 1));
-  }
-
-  /** Runs an entry to its end, shows the result, then forgets it; what is unknown stays in the journal. */
-  async function finish(
-    entry: JournalEntry,
-    sent: SentRequest | null,
-    order: FinishOrder,
-  ): Promise<PaymentResult> {
-    const cancelling = new AbortController();
-    const cancel = (): void => cancelling.abort();
-    order.signal?.addEventListener('abort', cancel, { once: true });
-    if (order.signal?.aborted === true) cancel();
-    const result = order.beforeSending().then(() => runPayment(entry, sent, tools, cancelling.signal));
-    underWay.set(entry.paymentId, { cancel, result });
-    try {
-      const ended = await result;
-      await order.show?.(ended);
-      // A settle that fails is no reason to hide the result; the entry is only asked about once more.
-      if (ended.state !== 'unknown') await journal.settle(entry.paymentId).catch(() => undefined);
-      return ended;
-    } finally {
-      underWay.delete(entry.paymentId);
-      order.signal?.removeEventListener('abort', cancel);
-    }
-  }
 
   async function pay(order: PaymentOrder): Promise<PaymentResult> {
     const amount = checkedAmount(order.amount);
@@ -147,43 +129,33 @@ export function createCashierTerminal(options: CashierTerminalOptions): CashierT
       ...(order.duplicateOf === undefined ? {} : { duplicateOf: checkedPaymentId(order.duplicateOf) }),
       ...(order.details === undefined ? {} : { details: order.details }),
     };
-    const paymentId = randomPaymentId();
-    const entry: JournalEntry = { paymentId, phase: 'paying', amount, startedAtMs: clock.nowMs() };
-    const beforeSending = async (): Promise<void> => {
-      await journal.put(entry);
-      order.onStored?.(paymentId);
-    };
-    return finish(entry, sent, { ...order, beforeSending });
+    if (order.order === undefined) await refuseWhileOpen(order.besidesOpen ?? []);
+    const { signal, onStored, show } = order;
+    return openPayments.pay({ sent, amount, signal, onStored, show });
   }
 
-  async function reverse(paymentId: string): Promise<PaymentResult> {
-    const known = (await journal.openEntries()).find((entry) => entry.paymentId === paymentId);
-    const amount = known?.amount ?? null;
-    const entry: JournalEntry = { paymentId, phase: 'reversing', amount, startedAtMs: clock.nowMs() };
-    return finish(entry, null, { beforeSending: () => journal.put(entry) });
-  }
-
-  async function finishEach(
-    entries: JournalEntry[],
-    show: PaymentOrder['show'],
-    results: PaymentResult[],
-  ): Promise<void> {
-    for (let entry = entries.shift(); entry !== undefined; entry = entries.shift()) {
-      if (underWay.has(entry.paymentId)) continue;
-      const beforeSending = (): Promise<void> => Promise.resolve();
-      results.push(await finish(entry, null, { beforeSending, ...(show === undefined ? {} : { show }) }));
-    }
+  /**
+   * An order is paid once, whoever scans again. Without one, a payment that an earlier life of the till left open may be
+   * the same basket: the cashier learns of it before anything is charged.
+   */
+  async function refuseWhileOpen(besides: readonly string[]): Promise<void> {
+    const open = (await openPayments.ofEarlierLife()).filter(({ paymentId }) => !besides.includes(paymentId));
+    if (open.length === 0) return;
+    const named = open.slice(0, 3).map(({ paymentId }) => paymentId);
+    const rest = open.length > named.length ? ` and ${open.length - named.length} more` : '';
+    throw new TallyError('earlier_payment_open', {
+      detail: `Open since an earlier start of this till: ${named.join(', ')}${rest}.`,
+      field: 'besidesOpen',
+    });
   }
 
   return {
-    pay: (order) => inPlace(() => pay(order)),
+    pay,
     async query(paymentId) {
       return lookUp(checkedPaymentId(paymentId), client);
     },
     async reverse(paymentId) {
-      const own = underWay.get(checkedPaymentId(paymentId));
-      own?.cancel();
-      return own === undefined ? inPlace(() => reverse(paymentId)) : own.result;
+      return openPayments.reverse(checkedPaymentId(paymentId));
     },
     async closeIfUnpaid(paymentId) {
       return closeIfUnpaid(checkedPaymentId(paymentId), tools);
@@ -194,13 +166,7 @@ export function createCashierTerminal(options: CashierTerminalOptions): CashierT
     async listPayments(query = {}) {
       return listPayments(query, tools);
     },
-    async finishOpenPayments(show) {
-      const entries = [...(await journal.openEntries())];
-      const results: PaymentResult[] = [];
-      const lines = Array.from({ length: maximumAtOnce }, () => finishEach(entries, show, results));
-      await Promise.all(lines);
-      return results;
-    },
+    finishOpenPayments: (show) => openPayments.drain(show),
     whoAmI,
   };
 }

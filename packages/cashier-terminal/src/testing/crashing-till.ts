@@ -26,7 +26,9 @@ const terminal = createCashierTerminal({
   journal,
   limits: { firstBackOffMs: 1, longestBackOffMs: 10 },
 });
+const open = await fileJournal.openEntries();
 await terminal.pay({
+  besidesOpen: open.map(({ paymentId }) => paymentId),
   code: testPaycode,
   amount: testAmount,
   show() {

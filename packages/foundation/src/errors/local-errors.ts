@@ -46,6 +46,10 @@ export const localErrors = {
     'The key store holds a credential. Nothing was changed; --store names another device, --replace takes its place.',
   ),
   disk_full: local(callOperator, 'The disk is full. Free some room, then start again; nothing was lost.'),
+  earlier_payment_open: local(
+    'An earlier payment has no known end. Find out about it before charging.',
+    'The cashier terminal’s journal holds a payment of an earlier start of the till. Let it be finished, or name it in besidesOpen.',
+  ),
   installation_missing: local(
     callOperator,
     'There is no database of a Tallystick here. Set TALLY_DATA or DATABASE_URL, or start the system once.',
