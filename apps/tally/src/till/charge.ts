@@ -1,8 +1,10 @@
 import { createNodePictureReader, readPictureFile } from '@tallystick/cashier-terminal/node';
 import { paycodeOfTexts, scannedLines, type PaymentResult } from '@tallystick/cashier-terminal';
 import { moneyToJson, TallyError, type Money } from '@tallystick/foundation';
+import { finishEarlier } from './finish-earlier.ts';
 import { readAmount } from './read-amount.ts';
 import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
+import { reportError } from '../commands/report-error.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import type { TillArguments } from './till-arguments.ts';
@@ -25,7 +27,7 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Com
 
 /**
  * `tally till watch`: every scan is a payment, one after the other, until standard input ends. A code that was misread
- * is said so, and the next scan is awaited.
+ * is said so, and the next scan is awaited. Once a result could not be shown nothing more is charged.
  */
 export async function payEveryScan(
   args: TillArguments,
@@ -38,30 +40,43 @@ export async function payEveryScan(
   for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
     if (isInterrupted(io)) break;
     try {
-      const { state } = await charge(scan, amount, args, session, io);
+      const { state, isShown } = await charge(scan, amount, args, session, io);
       if (state === 'unknown') exitCode = exitCodes.unknown;
+      if (!isShown) break;
     } catch (error) {
-      if (!(error instanceof TallyError) || error.field !== 'code') throw error;
-      io.stderr.write(`tally till watch: ${error.definition.cashierWords} (${error.code})\n`);
+      if (error instanceof TallyError && error.field === 'code') {
+        io.stderr.write(`tally till watch: ${error.definition.cashierWords} (${error.code})\n`);
+        continue;
+      }
+      // A payment of before whose end is not known is the graver news.
+      if (exitCode !== exitCodes.unknown) throw error;
+      reportError(error, { path: ['till', 'watch'], speaksTo: 'cashier', wantsJson: args.json === true }, io);
+      break;
     }
   }
   return exitCode;
 }
 
-function charge(
+async function charge(
   code: string,
   amount: Money,
   args: TillArguments,
   session: TillSession,
   io: CommandIo,
-): Promise<PaymentResult> {
-  return session.terminal.pay({
+): Promise<{ readonly state: PaymentResult['state']; readonly isShown: boolean }> {
+  let isShown = false;
+  const { state } = await session.terminal.pay({
     code,
     amount,
     ...purposeOf(args, session),
-    show: (result) => showResult(result, { args, till: session.identity, amount: moneyToJson(amount) }, io),
+    async show(result) {
+      const shown = { args, till: session.identity, amount: moneyToJson(amount) };
+      isShown = await showResult(result, shown, io);
+      if (!isShown) await session.unshown.keep(result);
+    },
     ...(io.signal === undefined ? {} : { signal: io.signal }),
   });
+  return { state, isShown };
 }
 
 /** What the payment is for, as far as the command line says. */
@@ -81,8 +96,14 @@ function purposeOf(args: TillArguments, session: TillSession) {
 
 /** Before anything new is charged the cashier hears what became of payments that an earlier command left open. */
 async function reportEarlier(session: TillSession, io: CommandIo): Promise<void> {
-  await session.terminal.finishOpenPayments((result) => {
+  await finishEarlier(session, async (result) => {
     io.stderr.write(`tally till: An earlier payment has ended: ${summaryOf(result)}\n`);
+    try {
+      await io.stderr.written?.();
+      return true;
+    } catch {
+      return false;
+    }
   });
 }
 

@@ -88,7 +88,8 @@ export const tillCommands: CommandGroup = {
   says: 'the cashier’s terminal: pay, query, refund, reverse',
   speaksTo: 'cashier',
   about:
-    'Exit code: 0 approved or given back, 1 failed, 2 wrong arguments, 3 unknown, 4 declined, reversed or closed.',
+    'Exit code: 0 approved or given back, 1 failed, 2 wrong arguments, 3 unknown, 4 declined, reversed or closed.\n' +
+    'It tells how it ended also where the result can’t be written; tally till recover shows that result again.',
   commands: {
     pay: defineCommand({
       says: 'charge one code',

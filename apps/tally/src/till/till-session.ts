@@ -12,11 +12,13 @@ import { serverUrlOf } from '../commands/server-url.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import type { TillArguments } from './till-arguments.ts';
 import { readTillKey } from './till-key.ts';
+import { createUnshownResults, type UnshownResults } from './unshown-results.ts';
 
 /** A signed-in till. */
 export interface TillSession {
   readonly terminal: CashierTerminal;
   readonly identity: TillIdentity;
+  readonly unshown: UnshownResults;
   close(): Promise<void>;
 }
 
@@ -35,11 +37,13 @@ async function openTillSession(args: TillArguments, io: CommandIo): Promise<Till
   const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
   const server = new URL(options.serverUrl).host.replaceAll(/[^0-9A-Za-z.-]/g, '_');
   const journal = await openFileJournal(join(folder, `till-${server}-${identity.tillNumber}.journal`));
-  const terminal = createCashierTerminal({ ...options, journal, issuerPrefix: identity.issuerPrefix });
-  return { terminal, identity, close: () => journal.close() };
+  const unshown = createUnshownResults(journal);
+  const { issuerPrefix } = identity;
+  const terminal = createCashierTerminal({ ...options, journal: unshown.journal, issuerPrefix });
+  return { terminal, identity, unshown, close: () => journal.close() };
 }
 
-/** Does the work in a session, and closes it whatever comes. */
+/** Does the work in a session, and closes it whatever comes. A journal that does not close changes no exit code. */
 export async function inTillSession(
   args: TillArguments,
   io: CommandIo,
@@ -49,7 +53,9 @@ export async function inTillSession(
   try {
     return await work(session);
   } finally {
-    await session.close();
+    await session.close().catch(() => {
+      io.stderr.write('tally till: The journal could not be closed; the exit code says how it ended.\n');
+    });
   }
 }
 

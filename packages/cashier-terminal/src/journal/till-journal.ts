@@ -1,5 +1,7 @@
 import { isPaymentId, type MoneyJson } from '@tallystick/foundation';
 import { isJsonObject, isWholeNumber } from '../guards/json-guards.ts';
+import type { PaymentResult } from '../payment-loop/payment-result.ts';
+import { parseStoredResult } from './stored-result.ts';
 
 /**
  * A payment that this till has begun and not seen the end of. The code is not here on purpose: codes are secrets, and
@@ -13,6 +15,8 @@ export interface JournalEntry {
   readonly amount: MoneyJson | null;
   /** Unix milliseconds. */
   readonly startedAtMs: number;
+  /** How it ended, where that could not be shown. The payment is over: nothing is asked or reversed for it any more. */
+  readonly unshown?: PaymentResult;
 }
 
 /**
@@ -38,9 +42,16 @@ export function parseJournalEntry(value: unknown): JournalEntry | undefined {
   if (typeof paymentId !== 'string' || !isPaymentId(paymentId)) return undefined;
   if (phase !== 'paying' && phase !== 'reversing') return undefined;
   if (!isWholeNumber(startedAtMs)) return undefined;
-  if (amount === null) return { paymentId, phase, amount, startedAtMs };
+  const ended = parseUnshown(value['unshown'], paymentId);
+  if (amount === null) return { paymentId, phase, amount, startedAtMs, ...ended };
   if (!isJsonObject(amount)) return undefined;
   const { minorUnits, currency } = amount;
   if (typeof minorUnits !== 'string' || typeof currency !== 'string') return undefined;
-  return { paymentId, phase, amount: { minorUnits, currency }, startedAtMs };
+  return { paymentId, phase, amount: { minorUnits, currency }, startedAtMs, ...ended };
+}
+
+/** A result that another version can’t read is left out: the payment is then open, and is asked about. */
+function parseUnshown(value: unknown, paymentId: string): Pick<JournalEntry, 'unshown'> {
+  const unshown = parseStoredResult(value, paymentId);
+  return unshown === undefined ? {} : { unshown };
 }
