@@ -4,6 +4,7 @@ import { argumentsWrong } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
+import { writeResult } from '../output/write-result.ts';
 import { writePrivateFile } from '../seed/write-private-file.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { certificatesFolder } from './certificates-folder.ts';
@@ -51,8 +52,11 @@ export async function runCertificates(values: CertificatesValues, io: CommandIo)
     await writePrivateFile(files[side].certificate, issued[side].certificate);
   }
   const facts = { folder, hosts, expiresAt: issued.expiresAt.toISOString(), isNewAuthority: !isKept };
-  if (values.json === true) writeJson(io.stdout, facts);
-  else io.stdout.write(wordsOf(facts));
+  const advice = `the certificates are in ${folder}.`;
+  await writeResult(io, { name: 'tally certificates', advice }, () => {
+    if (values.json === true) writeJson(io.stdout, facts);
+    else io.stdout.write(wordsOf(facts));
+  });
   return exitCodes.done;
 }
 

@@ -13,7 +13,8 @@ import { jsonOption } from './options.ts';
 export const commandTable: CommandGroup = {
   says: 'payments at a till from a device that has no network',
   about: `Exit code: 0 done, 1 failed, 2 wrong arguments, 3 unknown, 4 declined or reversed, 5 something is wrong,
-128 + n ended by signal n. Shell completion: tally completion bash --help.`,
+128 + n ended by signal n. It tells what was done also where the output can’t be written (docs/operations.md).
+Shell completion: tally completion bash --help.`,
   commands: {
     start: defineCommand({
       says: 'run the whole system, or one of its two servers',

@@ -1,5 +1,5 @@
 import { printable } from '@tallystick/cashier-terminal';
-import { TallyError } from '@tallystick/foundation';
+import { TallyError, type ErrorCode } from '@tallystick/foundation';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -29,7 +29,21 @@ export function reportError(error: unknown, { path, speaksTo, wantsJson }: Occas
   const detail = wordsOf(error, speaksTo);
   io.stderr.write(`${name}: ${detail} (${code})\n`);
   if (wantsJson) writeJson(io.stdout, { error: { code, detail, ...(field === undefined ? {} : { field }) } });
-  return code === 'arguments_wrong' ? exitCodes.argumentsWrong : exitCodes.failed;
+  return exitCodeOf(code);
+}
+
+function exitCodeOf(code: ErrorCode): number {
+  switch (code) {
+    case 'arguments_wrong':
+      return exitCodes.argumentsWrong;
+    case 'change_unknown':
+    case 'earlier_payment_open':
+      return exitCodes.unknown;
+    case 'earlier_payment_paid':
+      return exitCodes.declined;
+    default:
+      return exitCodes.failed;
+  }
 }
 
 /** What was said about this occurrence; without that, the words made for whoever reads it. */

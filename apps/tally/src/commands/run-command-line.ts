@@ -1,6 +1,7 @@
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { isGroup, type Command, type CommandGroup } from './command.ts';
+import { isReaderGone } from '../output/process-output.ts';
 import { helpPage } from './help-page.ts';
 import { reportError } from './report-error.ts';
 
@@ -24,7 +25,12 @@ export async function runCommandLine(
   io: CommandIo,
   name: readonly string[] = [],
 ): Promise<number> {
-  const { path, entry, rest, speaksTo } = find(group, args, name);
+  const found = find(group, args, name);
+  const exitCode = await runFound(found, io);
+  return exitCodeAfterOutput(exitCode, found, io);
+}
+
+async function runFound({ path, entry, rest, speaksTo }: Found, io: CommandIo): Promise<number> {
   if (isGroup(entry)) return answerWithoutCommand(path, entry, rest, io);
   if (rest.includes('--help')) {
     io.stdout.write(helpPage(path, entry));
@@ -34,6 +40,26 @@ export async function runCommandLine(
     return await entry.run(rest, io);
   } catch (error) {
     return reportError(error, { path, speaksTo, wantsJson: rest.includes('--json') }, io);
+  }
+}
+
+/**
+ * What a command prints is its result, unless it has asked for the failure itself because it did something that stands:
+ * it has failed where that could not be written. A reader that had seen enough is no failure.
+ */
+async function exitCodeAfterOutput(
+  exitCode: number,
+  { path, speaksTo }: Found,
+  io: CommandIo,
+): Promise<number> {
+  try {
+    await io.stdout.written?.();
+    return exitCode;
+  } catch (error) {
+    if (exitCode !== exitCodes.done || isReaderGone(error)) return exitCode;
+    return reportError(error, { path, speaksTo, wantsJson: false }, io);
+  } finally {
+    await io.stderr.written?.().catch(() => undefined);
   }
 }
 

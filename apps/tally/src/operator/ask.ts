@@ -5,7 +5,9 @@ import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import { serverUrlOf } from '../commands/server-url.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
+import { reasonNotWritten } from '../output/process-output.ts';
 import { writeJson } from '../output/write-json.ts';
+import { writeResult } from '../output/write-result.ts';
 import { sendOperatorRequest, type OperatorRequest, type Problem } from './send-operator-request.ts';
 import { tableOf } from './table.ts';
 
@@ -14,12 +16,40 @@ export const askOptions = { ...serverOption, ...jsonOption } as const satisfies 
 
 export type AskValues = Given<typeof askOptions>['values'];
 
-/** Sends one request with the operator’s key and prints the answer. */
+/** Sends one request with the operator’s key and prints the answer. What was changed stands, printed or not. */
 export async function ask(request: OperatorRequest, values: AskValues, io: CommandIo): Promise<number> {
   const body = await askServer(request, operatorKeyOf(io), values, io);
-  if (values.json === true) writeJson(io.stdout, body);
-  else io.stdout.write(tableOf(body));
+  const write = (): void => writeAnswer(body, values, io);
+  if (request.method === 'GET') write();
+  else await writeResult(io, { name: 'tally operator', advice: 'it was done all the same.' }, write);
   return exitCodes.done;
+}
+
+/**
+ * The same for an answer that is shown this once, such as a key: where it can’t be written it is lost, and the command has
+ * failed.
+ *
+ * @param advice Says of the answer what to do then, beginning with a capital letter.
+ * @throws TallyError `output_not_written`
+ */
+export async function askForSecret(
+  request: OperatorRequest,
+  advice: (answer: object | null) => string,
+  values: AskValues,
+  io: CommandIo,
+): Promise<number> {
+  const body = await askServer(request, operatorKeyOf(io), values, io);
+  writeAnswer(body, values, io);
+  await io.stdout.written?.().catch((error: unknown) => {
+    const detail = `It was made and could not be shown (${reasonNotWritten(error)}), and it is shown only once. ${advice(body)}`;
+    throw new TallyError('output_not_written', { detail, cause: error });
+  });
+  return exitCodes.done;
+}
+
+function writeAnswer(body: object | null, { json }: AskValues, io: CommandIo): void {
+  if (json === true) writeJson(io.stdout, body);
+  else io.stdout.write(tableOf(body));
 }
 
 /** @throws TallyError with the server’s own code, where it refuses. */

@@ -1,7 +1,8 @@
 import { parseDecimalAmount, randomPaymentId, TallyError } from '@tallystick/foundation';
 import { defineCommand, type CommandGroup } from '../commands/command.ts';
 import type { Options } from '../commands/options.ts';
-import { ask, askOptions } from './ask.ts';
+import { textOf } from '../output/answer-fields.ts';
+import { ask, askForSecret, askOptions } from './ask.ts';
 import { get, post, remove } from './send-operator-request.ts';
 
 const currencyOption = {
@@ -68,13 +69,24 @@ export const operatorCommands: CommandGroup = {
       operands: ['MERCHANT', 'NAME'],
       options: askOptions,
       run: ({ values, operands: [merchantId, name] }, io) =>
-        ask(post(`v1/merchants/${segment(merchantId)}/tills`, { name }), values, io),
+        askForSecret(
+          post(`v1/merchants/${segment(merchantId)}/tills`, { name }),
+          (till) => `Give the till another key: tally operator replace-till-key ${textOf(till, 'tillId')}`,
+          values,
+          io,
+        ),
     }),
     'replace-till-key': defineCommand({
       says: 'give a till a new key; the old one stops working',
       operands: ['TILL'],
       options: askOptions,
-      run: ({ values, operands: [tillId] }, io) => ask(post(`v1/tills/${segment(tillId)}/key`), values, io),
+      run: ({ values, operands: [tillId] }, io) =>
+        askForSecret(
+          post(`v1/tills/${segment(tillId)}/key`),
+          () => 'The former key has stopped working: give the same command again.',
+          values,
+          io,
+        ),
     }),
     'revoke-till-key': defineCommand({
       says: 'take a till’s key away',
@@ -105,12 +117,13 @@ export const operatorCommands: CommandGroup = {
       says: 'put money on an account',
       operands: ['ACCOUNT', 'AMOUNT'],
       options: { ...currencyOption, ...idOption, ...askOptions },
-      run: ({ values, operands: [accountId, amount] }, io) =>
-        ask(
-          post(`v1/accounts/${segment(accountId)}/top-ups`, {
+      run: async ({ values, operands: [accountId, amount] }, io) =>
+        (await import('./top-up.ts')).topUp(
+          {
+            accountId: accountId ?? '',
             topUpId: values.id ?? randomPaymentId(),
             amount: { minorUnits: minorUnits(amount, values.currency), currency: values.currency },
-          }),
+          },
           values,
           io,
         ),
@@ -122,7 +135,12 @@ export const operatorCommands: CommandGroup = {
       about: `A device without a clock always has both limits; TALLY_EVENT_CAP and TALLY_EVENT_USES_PER_DAY of the server
 are the default.`,
       run: ({ values, operands: [accountId] }, io) =>
-        ask(post(`v1/accounts/${segment(accountId)}/activations`, activationTerms(values)), values, io),
+        askForSecret(
+          post(`v1/accounts/${segment(accountId)}/activations`, activationTerms(values)),
+          () => 'It ends by itself: make another one.',
+          values,
+          io,
+        ),
     }),
     credentials: defineCommand({
       says: 'list the credentials of an account',
@@ -159,7 +177,13 @@ are the default.`,
     'add-key': defineCommand({
       says: 'make one more key to this API; it is shown this once',
       options: askOptions,
-      run: ({ values }, io) => ask(post('v1/operator-keys'), values, io),
+      run: ({ values }, io) =>
+        askForSecret(
+          post('v1/operator-keys'),
+          (key) => `Take it away: tally operator revoke-key ${textOf(key, 'keyId')}`,
+          values,
+          io,
+        ),
     }),
     'revoke-key': defineCommand({
       says: 'take a key to this API away; never the last one',

@@ -33,10 +33,21 @@ export interface Problem {
 export type OperatorAnswer =
   { readonly ok: true; readonly body: object | null } | { readonly ok: false; readonly problem: Problem };
 
+/** What `fetch` and the operating system say where not even a connection was made. */
+const connectionErrors: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /**
  * Sends one request with the operator’s key.
  *
- * @throws TallyError `server_unreachable`.
+ * @throws TallyError `server_unreachable` where nothing was changed; `change_unknown` where a request that changes something
+ *   was sent and not answered, or answered in a way that settles nothing.
  */
 export async function sendOperatorRequest(
   fetch: typeof globalThis.fetch,
@@ -61,10 +72,25 @@ export async function sendOperatorRequest(
     status = response.status;
     answer = status === 204 ? null : await response.json();
   } catch (cause) {
-    throw new TallyError('server_unreachable', { detail: `No answer from ${server.origin}.`, cause });
+    if (method === 'GET' || isWithoutConnection(cause))
+      throw new TallyError('server_unreachable', { detail: `No answer from ${server.origin}.`, cause });
+    throw changeUnknown(`No answer from ${server.origin}`, cause);
   }
   if (status < 400 && typeof answer === 'object') return { ok: true, body: answer };
-  return { ok: false, problem: toProblem(answer, status) };
+  const problem = toProblem(answer, status);
+  if (method !== 'GET' && (status < 400 || status >= 500))
+    throw changeUnknown(`${problem.detail} (${problem.code})`);
+  return { ok: false, problem };
+}
+
+function changeUnknown(reason: string, cause?: unknown): TallyError {
+  const detail = `${reason.replace(/\.$/, '')}: it may have been done. Look before you do it again.`;
+  return new TallyError('change_unknown', { detail, cause });
+}
+
+function isWithoutConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && connectionErrors.has(cause.code);
 }
 
 function toProblem(answer: unknown, status: number): Problem {

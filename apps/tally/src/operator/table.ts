@@ -1,3 +1,4 @@
+import { printable } from '@tallystick/cashier-terminal';
 import { formatMoney } from '@tallystick/foundation';
 
 /** An answer of the operator’s API for people: `name  value` lines, one block for each item of a list. */
@@ -19,10 +20,10 @@ function block(fields: object): string {
 }
 
 function valueText(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return printable(value);
   if (value === null) return '-';
   if (Array.isArray(value)) return listText(value);
-  return moneyText(value) ?? JSON.stringify(value);
+  return printable(moneyText(value) ?? JSON.stringify(value));
 }
 
 /** Each item on a line of its own below the name. */

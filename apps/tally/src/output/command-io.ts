@@ -1,10 +1,18 @@
 import { systemClock, type Clock } from '@tallystick/foundation';
+import { createProcessOutput } from './process-output.ts';
 
-/** What a command writes to; `process.stdout` is one. */
+/** What a command writes to. */
 export interface CommandOutput {
+  /** Never throws; `written` tells what came of it. */
   write(text: string): unknown;
+  /**
+   * Resolves when all text so far was taken by the operating system. Left out where that can’t fail.
+   *
+   * @throws TallyError `output_not_written`, once, where some of it was not; the cause is the system’s error.
+   */
+  written?(): Promise<void>;
   readonly isTTY?: boolean;
-  readonly columns?: number;
+  readonly columns?: number | undefined;
 }
 
 /** All of the outside world that commands touch, handed in so that a test can be that world. */
@@ -24,8 +32,8 @@ export interface CommandIo {
 /** The world of a real process. */
 export const processIo: CommandIo = {
   stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: createProcessOutput('stdout'),
+  stderr: createProcessOutput('stderr'),
   env: process.env,
   fetch: globalThis.fetch,
   clock: systemClock,

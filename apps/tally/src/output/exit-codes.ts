@@ -6,9 +6,9 @@ export const exitCodes = {
   failed: 1,
   /** The command line or a setting is wrong; nothing was begun. */
   argumentsWrong: 2,
-  /** `tally till`: whether the payment was made is not known yet. `tally till recover` finds out. */
+  /** Whether it was done is not known yet: a payment, a refund, or a change that the operator asked for. */
   unknown: 3,
-  /** `tally till`: declined or reversed, a certain end with nothing charged. */
+  /** `tally till`: declined, reversed or closed, a certain end with nothing charged. */
   declined: 4,
   /** `tally verify` and `tally doctor`: they looked, and something is wrong. */
   somethingWrong: 5,

@@ -4,6 +4,7 @@ import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
+import { writeResult } from '../output/write-result.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
 import type { activateOptions } from './payer-commands.ts';
 
@@ -25,12 +26,13 @@ export async function runActivate(
   const credential = await enrol(terminal, request);
   const { credentialNumber, kind } = credential;
   const store = storePath(values, io);
-  if (values.json === true) {
-    writeJson(io.stdout, { credentialNumber, kind, store, days: daysOf(credential) });
-    return exitCodes.done;
-  }
-  io.stdout.write(`Activated as credential ${credentialNumber}, kept in ${store}.\n`);
-  io.stdout.write(`${abilityWords(credential)}\n`);
+  const advice = 'the device is activated, and tally payer status shows it.';
+  await writeResult(io, { name: 'tally payer', advice }, () => {
+    if (values.json === true)
+      return writeJson(io.stdout, { credentialNumber, kind, store, days: daysOf(credential) });
+    io.stdout.write(`Activated as credential ${credentialNumber}, kept in ${store}.\n`);
+    io.stdout.write(`${abilityWords(credential)}\n`);
+  });
   return exitCodes.done;
 }
 

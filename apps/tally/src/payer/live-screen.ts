@@ -1,4 +1,5 @@
 import type { PayerTerminal } from '@tallystick/payer-terminal';
+import { assertShown } from './assert-shown.ts';
 import { nextCodeInTurn } from './next-code-in-turn.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { type ScreenOptions, paycodeScreen } from './paycode-screen.ts';
@@ -37,6 +38,7 @@ async function showOneCode(
   });
   if (code === undefined) return;
   io.stdout.write(`${clearScreen}${paycodeScreen(code.digits, optionsNow()).join('\n')}\n`);
+  await assertShown(io);
   if (code.displayMs === undefined) return waitForTheEnd(io);
   const endMs = io.clock.monotonicMs() + code.displayMs;
   for (;;) {

@@ -13,6 +13,8 @@ import { openTerminal } from './open-terminal.ts';
 import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
+import { writeResult } from '../output/write-result.ts';
+import { assertShown } from './assert-shown.ts';
 import { paycodeScreen } from './paycode-screen.ts';
 import type { payOptions } from './payer-commands.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -36,7 +38,11 @@ async function payOnce(terminal: PayerTerminal, values: PayValues, io: CommandIo
   if (code === undefined) return exitCodes.failed;
   if (values.png !== undefined) writePrivately(values.png, pngOf(code));
   if (values.svg !== undefined) writePrivately(values.svg, svgOf(code));
-  io.stdout.write(reportOf(code, values, io));
+  const write = (): void => void io.stdout.write(reportOf(code, values, io));
+  if (values.png === undefined && values.svg === undefined) {
+    write();
+    await assertShown(io);
+  } else await writeResult(io, { name: 'tally payer', advice: 'the code is in its file.' }, write);
   return exitCodes.done;
 }
 

@@ -3,6 +3,7 @@ import {
   printable,
   type CashierTerminal,
   type ListedPayment,
+  type RefundResult,
 } from '@tallystick/cashier-terminal';
 import {
   formatMoney,
@@ -14,8 +15,11 @@ import {
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
+import { writeResult } from '../output/write-result.ts';
 import type { TillArguments } from './till-arguments.ts';
 import { openReadingTerminal } from './till-session.ts';
+
+const sameCommandAdvice = 'the exit code says how it ended, and the same command shows it again.';
 
 /** `tally till refund`: the amount that is given, or all that is left of the payment. */
 export async function refundPayment(paymentId: string, args: TillArguments, io: CommandIo): Promise<number> {
@@ -23,16 +27,10 @@ export async function refundPayment(paymentId: string, args: TillArguments, io: 
   const refundId = args['refund-id'] ?? '';
   const amount = await amountToRefund(paymentId, args, terminal);
   const result = await terminal.refund({ refundId, paymentId, amount });
-  if (args.json === true) writeJson(io.stdout, result);
-  else if (result.state === 'refunded') {
-    const { refund } = result;
-    const { confirmation } = refund;
-    io.stdout.write(
-      `refunded ${refundId} ${moneyText(refund.amount)} of payment ${paymentId}, ${moneyText(refund.refunded)} in all\n`,
-    );
-    if (confirmation !== null && args.qr === true)
-      io.stdout.write(`${drawQrLines(confirmation.qr).join('\n')}\n`);
-  } else io.stdout.write(`${result.state} ${refundId}${problemText(result.problem)}\n`);
+  await writeResult(io, { name: 'tally till', advice: sameCommandAdvice }, () => {
+    if (args.json === true) writeJson(io.stdout, result);
+    else io.stdout.write(refundText(result, args));
+  });
   if (result.state === 'unknown')
     io.stderr.write(
       'tally till: Whether it went back is not known. Give the same command again; it gives back once.\n',
@@ -45,8 +43,10 @@ export async function closePayment(paymentId: string, args: TillArguments, io: C
   const terminal = await openReadingTerminal(args, io);
   const result = await terminal.closeIfUnpaid(paymentId);
   const problem = 'problem' in result ? problemText(result.problem) : '';
-  if (args.json === true) writeJson(io.stdout, result);
-  else io.stdout.write(`${result.state} ${paymentId}${problem}\n`);
+  await writeResult(io, { name: 'tally till', advice: sameCommandAdvice }, () => {
+    if (args.json === true) writeJson(io.stdout, result);
+    else io.stdout.write(`${result.state} ${paymentId}${problem}\n`);
+  });
   return exitCodeOf(result.state);
 }
 
@@ -89,6 +89,15 @@ async function amountToRefund(
   const rest = booked === undefined ? left : BigInt(booked.amount.minorUnits);
   if (rest === 0n) throw new TallyError('refund_exceeds_payment');
   return { minorUnits: rest, currency };
+}
+
+function refundText(result: RefundResult, { qr }: TillArguments): string {
+  const { refundId } = result;
+  if (result.state !== 'refunded') return `${result.state} ${refundId}${problemText(result.problem)}\n`;
+  const { amount, refunded, paymentId, confirmation } = result.refund;
+  const line = `refunded ${refundId} ${moneyText(amount)} of payment ${paymentId}, ${moneyText(refunded)} in all\n`;
+  if (confirmation === null || qr !== true) return line;
+  return `${line}${drawQrLines(confirmation.qr).join('\n')}\n`;
 }
 
 function lineOf(payment: ListedPayment): string {

@@ -1,8 +1,10 @@
 import { createNodePictureReader, readPictureFile } from '@tallystick/cashier-terminal/node';
 import { paycodeOfTexts, scannedLines, type PaymentResult } from '@tallystick/cashier-terminal';
-import { moneyToJson, TallyError, type Money } from '@tallystick/foundation';
+import { formatMoney, moneyToJson, TallyError, type Money } from '@tallystick/foundation';
+import { finishEarlier, notShown } from './finish-earlier.ts';
 import { readAmount } from './read-amount.ts';
 import { exitCodeOf, showResult, summaryOf } from './show-result.ts';
+import { reportError } from '../commands/report-error.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import type { TillArguments } from './till-arguments.ts';
@@ -17,7 +19,7 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Com
     throw new TallyError('arguments_wrong', { detail: '--order-total belongs to --order.' });
   }
   const amount = readAmount(args.amount, args, session);
-  await reportEarlier(session, io);
+  await reportEarlier(args, amount, session, io);
   const code = await readCode(args, session, io);
   if (code === undefined || isInterrupted(io)) return nothingCharged(io);
   return exitCodeOf((await charge(code, amount, args, session, io)).state);
@@ -25,7 +27,7 @@ export async function payOnce(args: TillArguments, session: TillSession, io: Com
 
 /**
  * `tally till watch`: every scan is a payment, one after the other, until standard input ends. A code that was misread
- * is said so, and the next scan is awaited.
+ * is said so, and the next scan is awaited. Once a result could not be shown nothing more is charged.
  */
 export async function payEveryScan(
   args: TillArguments,
@@ -33,40 +35,58 @@ export async function payEveryScan(
   io: CommandIo,
 ): Promise<number> {
   const amount = readAmount(args.amount, args, session);
-  await reportEarlier(session, io);
+  await reportEarlier(args, amount, session, io);
   let exitCode: number = exitCodes.done;
   for await (const scan of scannedLines(io.stdin, session.identity.issuerPrefix)) {
     if (isInterrupted(io)) break;
     try {
-      const { state } = await charge(scan, amount, args, session, io);
+      const { state, isShown } = await charge(scan, amount, args, session, io);
       if (state === 'unknown') exitCode = exitCodes.unknown;
+      if (!isShown) break;
     } catch (error) {
-      if (!(error instanceof TallyError) || error.field !== 'code') throw error;
-      io.stderr.write(`tally till watch: ${error.definition.cashierWords} (${error.code})\n`);
+      if (error instanceof TallyError && error.field === 'code') {
+        io.stderr.write(`tally till watch: ${error.definition.cashierWords} (${error.code})\n`);
+        continue;
+      }
+      // A payment of before whose end is not known is the graver news.
+      if (exitCode !== exitCodes.unknown) throw error;
+      reportError(error, { path: ['till', 'watch'], speaksTo: 'cashier', wantsJson: args.json === true }, io);
+      break;
     }
   }
   return exitCode;
 }
 
-function charge(
+async function charge(
   code: string,
   amount: Money,
   args: TillArguments,
   session: TillSession,
   io: CommandIo,
-): Promise<PaymentResult> {
-  return session.terminal.pay({
-    code,
-    amount,
-    ...purposeOf(args, session),
-    show: (result) => showResult(result, { args, till: session.identity, amount: moneyToJson(amount) }, io),
-    ...(io.signal === undefined ? {} : { signal: io.signal }),
-  });
+): Promise<{ readonly state: PaymentResult['state']; readonly isShown: boolean }> {
+  let state: PaymentResult['state'] = 'unknown';
+  try {
+    await session.terminal.pay({
+      code,
+      amount,
+      ...purposeOf(args, session),
+      async show(result) {
+        ({ state } = result);
+        const shown = { args, till: session.identity, amount: moneyToJson(amount) };
+        if (!(await showResult(result, shown, io))) throw notShown;
+      },
+      ...(io.signal === undefined ? {} : { signal: io.signal }),
+    });
+    return { state, isShown: true };
+  } catch (error) {
+    if (error !== notShown) throw error;
+    return { state, isShown: false };
+  }
 }
 
 /** What the payment is for, as far as the command line says. */
 function purposeOf(args: TillArguments, session: TillSession) {
-  const { order, 'order-total': orderTotal, 'duplicate-of': duplicateOf, place, cashier } = args;
+  const { order, 'order-total': orderTotal, 'duplicate-of': duplicateOf, besides, place, cashier } = args;
   const total = orderTotal === undefined ? {} : { total: readAmount(orderTotal, args, session) };
   const details = {
     ...(place === undefined ? {} : { placeOfSale: place }),
@@ -75,15 +95,57 @@ function purposeOf(args: TillArguments, session: TillSession) {
   return {
     ...(order === undefined ? {} : { order: { reference: order, ...total } }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(besides === undefined ? {} : { besidesOpen: idsOf(besides) }),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
 }
 
-/** Before anything new is charged the cashier hears what became of payments that an earlier command left open. */
-async function reportEarlier(session: TillSession, io: CommandIo): Promise<void> {
-  await session.terminal.finishOpenPayments((result) => {
+/**
+ * Before anything new is charged the cashier learns what became of payments that an earlier command left open. One that
+ * took the same amount may be the payment that is made now, asked for again by somebody who saw no receipt: it stays in
+ * the journal until `recover` has shown it, or until it is named in --besides.
+ *
+ * @throws TallyError `earlier_payment_paid`
+ */
+async function reportEarlier(
+  args: TillArguments,
+  amount: Money,
+  session: TillSession,
+  io: CommandIo,
+): Promise<void> {
+  const besides = idsOf(args.besides ?? '');
+  let same: PaymentResult | undefined;
+  await finishEarlier(session, async (result) => {
+    if (args.order === undefined && !besides.includes(result.paymentId) && tookAmount(result, amount)) {
+      same ??= result;
+      return false;
+    }
     io.stderr.write(`tally till: An earlier payment has ended: ${summaryOf(result)}\n`);
+    return isWritten(io.stderr);
   });
+  if (same === undefined) return;
+  throw new TallyError('earlier_payment_paid', {
+    detail: `Payment ${same.paymentId} took ${formatMoney(amount)} before, and nothing was charged now. To charge another one besides, add --besides ${same.paymentId}.`,
+  });
+}
+
+function tookAmount(result: PaymentResult, { minorUnits, currency }: Money): boolean {
+  if (result.state !== 'approved') return false;
+  const { amount } = result.outcome;
+  return amount?.minorUnits === String(minorUnits) && amount.currency === currency;
+}
+
+async function isWritten(output: CommandIo['stderr']): Promise<boolean> {
+  try {
+    await output.written?.();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function idsOf(list: string): readonly string[] {
+  return list.split(',').filter((id) => id !== '');
 }
 
 /** After an interruption what was scanned may be half a code, and the cashier wants no payment any more. */

@@ -12,20 +12,40 @@ import type { MoneyJson } from '@tallystick/foundation';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
+import { writeResult } from '../output/write-result.ts';
 import type { TillArguments } from './till-arguments.ts';
 
-/** Shows a result as JSON or as a receipt; a receipt may go to a file, and the result is then one line. */
+const recoverAdvice = 'the exit code says how it ended, and tally till recover shows it.';
+
+/**
+ * Shows a result as JSON or as a receipt; a receipt may go to a file, and the result is then one line.
+ *
+ * @param advice What to do where it can’t be written.
+ * @returns whether it was written to standard output.
+ */
 export async function showResult(
   result: PaymentResult,
   shown: { readonly args: TillArguments; readonly till: TillIdentity; readonly amount: MoneyJson | null },
   io: CommandIo,
-): Promise<void> {
+  advice = recoverAdvice,
+): Promise<boolean> {
   const { args, till, amount } = shown;
   const drawQr = args.qr === true ? { drawQr: drawQrLines } : {};
-  const receipt = printReceipt(result, { till, amount, nowMs: io.clock.nowMs(), ...drawQr });
-  if (args.json === true) writeJson(io.stdout, result);
-  else io.stdout.write(args.receipt === undefined ? receipt : `${summaryOf(result)}\n`);
-  if (args.receipt !== undefined) await saveReceipt(args.receipt, receipt, io);
+  const receiptOf = (): string => printReceipt(result, { till, amount, nowMs: io.clock.nowMs(), ...drawQr });
+  const isWritten = await writeResult(io, { name: 'tally till', advice }, () => {
+    if (args.json === true) writeJson(io.stdout, result);
+    else io.stdout.write(args.receipt === undefined ? receiptOf() : `${summaryOf(result)}\n`);
+  });
+  if (args.receipt !== undefined) await saveReceipt(args.receipt, receiptOf, io);
+  return isWritten;
+}
+
+/** One line for each of the payments that are ended together. */
+export function showSummary(result: PaymentResult, { json }: TillArguments, io: CommandIo): Promise<boolean> {
+  return writeResult(io, { name: 'tally till', advice: recoverAdvice }, () => {
+    if (json === true) writeJson(io.stdout, result);
+    else io.stdout.write(`${summaryOf(result)}\n`);
+  });
 }
 
 /** `approved PAYMENT_ID`, what the cashier should do, and the error’s code where there is one. */
@@ -57,8 +77,10 @@ export function exitCodeOf(state: PaymentLookup['state']): number {
 }
 
 /** A receipt that can’t be written takes nothing back: the result stands, was shown, and decides the exit code. */
-async function saveReceipt(path: string, receipt: string, io: CommandIo): Promise<void> {
-  await writeFile(path, receipt, { mode: 0o600 }).catch(() => {
+async function saveReceipt(path: string, receiptOf: () => string, io: CommandIo): Promise<void> {
+  try {
+    await writeFile(path, receiptOf(), { mode: 0o600 });
+  } catch {
     io.stderr.write('tally till: The receipt could not be written to its file; the result above stands.\n');
-  });
+  }
 }

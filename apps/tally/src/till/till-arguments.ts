@@ -7,6 +7,8 @@ export interface TillArguments {
   readonly order?: string | undefined;
   readonly 'order-total'?: string | undefined;
   readonly 'duplicate-of'?: string | undefined;
+  /** Payment ids joined by commas. */
+  readonly besides?: string | undefined;
   readonly place?: string | undefined;
   readonly cashier?: string | undefined;
   readonly 'refund-id'?: string | undefined;

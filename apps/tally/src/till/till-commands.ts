@@ -57,6 +57,14 @@ const purposeOptions = {
   cashier: { type: 'string', value: 'NAME', says: 'who is at the till, likewise' },
 } as const satisfies Options;
 
+const besidesOption = {
+  besides: {
+    type: 'string',
+    value: 'PAYMENT_ID,…',
+    says: 'charge although these payments of an earlier command are open, or took the same amount',
+  },
+} as const satisfies Options;
+
 /** One payment each: `watch`, which charges many codes, has none of them. */
 const orderOptions = {
   order: {
@@ -88,7 +96,8 @@ export const tillCommands: CommandGroup = {
   says: 'the cashier’s terminal: pay, query, refund, reverse',
   speaksTo: 'cashier',
   about:
-    'Exit code: 0 approved or given back, 1 failed, 2 wrong arguments, 3 unknown, 4 declined, reversed or closed.',
+    'Exit code: 0 approved or given back, 1 failed, 2 wrong arguments, 3 unknown, 4 declined, reversed or closed.\n' +
+    'It tells how it ended also where the result can’t be written; tally till recover shows that result again.',
   commands: {
     pay: defineCommand({
       says: 'charge one code',
@@ -96,6 +105,7 @@ export const tillCommands: CommandGroup = {
         ...amountOptions,
         ...codeOptions,
         ...orderOptions,
+        ...besidesOption,
         ...purposeOptions,
         ...receiptOptions,
         ...journalOptions,
@@ -104,7 +114,13 @@ export const tillCommands: CommandGroup = {
     }),
     watch: defineCommand({
       says: 'charge that amount for every line that a scanner types',
-      options: { ...amountOptions, ...purposeOptions, ...receiptOptions, ...journalOptions },
+      options: {
+        ...amountOptions,
+        ...besidesOption,
+        ...purposeOptions,
+        ...receiptOptions,
+        ...journalOptions,
+      },
       run: async ({ values }, io) => (await import('./interruptible-till.ts')).watchInterruptibly(values, io),
     }),
     query: defineCommand({

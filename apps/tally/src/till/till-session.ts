@@ -35,11 +35,12 @@ async function openTillSession(args: TillArguments, io: CommandIo): Promise<Till
   const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
   const server = new URL(options.serverUrl).host.replaceAll(/[^0-9A-Za-z.-]/g, '_');
   const journal = await openFileJournal(join(folder, `till-${server}-${identity.tillNumber}.journal`));
-  const terminal = createCashierTerminal({ ...options, journal, issuerPrefix: identity.issuerPrefix });
+  const { issuerPrefix } = identity;
+  const terminal = createCashierTerminal({ ...options, journal, issuerPrefix });
   return { terminal, identity, close: () => journal.close() };
 }
 
-/** Does the work in a session, and closes it whatever comes. */
+/** Does the work in a session, and closes it whatever comes. A journal that does not close changes no exit code. */
 export async function inTillSession(
   args: TillArguments,
   io: CommandIo,
@@ -49,7 +50,9 @@ export async function inTillSession(
   try {
     return await work(session);
   } finally {
-    await session.close();
+    await session.close().catch(() => {
+      io.stderr.write('tally till: The journal could not be closed; the exit code says how it ended.\n');
+    });
   }
 }
 

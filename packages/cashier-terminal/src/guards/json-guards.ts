@@ -25,3 +25,10 @@ export function isTextOrNull(maximumLength: number, value: unknown): value is st
 export function isWholeNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
+
+/** 9999-12-31T23:59:59Z: a later time can’t be written with a year of four digits. */
+const lastUnixSeconds = 253_402_300_799;
+
+export function isUnixSeconds(value: unknown): value is number {
+  return isWholeNumber(value) && value <= lastUnixSeconds;
+}

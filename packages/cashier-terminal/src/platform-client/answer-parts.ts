@@ -4,6 +4,8 @@ import { isJsonObject, isTextUpTo, isWholeNumber, type JsonObject } from '../gua
 /** Guards for what several answers of the platform hold. */
 
 const maximumQrLength = 2000;
+/** What base64url is made of fits into one QR code up to this length. */
+const qrExpression = /^TALLY1:R:[A-Za-z0-9_-]+$/;
 const minorUnitsExpression = /^(0|[1-9][0-9]{0,11})$/;
 
 /** Undefined where it is neither money nor null. */
@@ -24,6 +26,6 @@ export function parseConfirmation(value: unknown): ConfirmationJson | null | und
 
 function parseConfirmationFields({ receiptNumber, qr, typed }: JsonObject): ConfirmationJson | undefined {
   if (!isWholeNumber(receiptNumber) || !isTextUpTo(maximumQrLength, qr)) return undefined;
-  if (!qr.startsWith('TALLY1:R:') || typeof typed !== 'string' || !/^[0-9]{8}$/.test(typed)) return undefined;
+  if (!qrExpression.test(qr) || typeof typed !== 'string' || !/^[0-9]{8}$/.test(typed)) return undefined;
   return { receiptNumber, qr, typed };
 }

@@ -1,5 +1,11 @@
-import type { MoneyJson } from '@tallystick/foundation';
-import { isJsonObject, isTextOrNull, isTextUpTo, isWholeNumber } from '../guards/json-guards.ts';
+import { isPaymentId, type MoneyJson } from '@tallystick/foundation';
+import {
+  isJsonObject,
+  isTextOrNull,
+  isTextUpTo,
+  isUnixSeconds,
+  isWholeNumber,
+} from '../guards/json-guards.ts';
 import { parseConfirmation, parseMoney } from './answer-parts.ts';
 import { parseRefundSummaries } from './refund-answers.ts';
 import type { PaymentOutcome, PlatformAnswer } from './platform-answer.ts';
@@ -24,7 +30,7 @@ export function parseOutcome(value: unknown, asked: AskedPayment): PaymentOutcom
   if ((outcome === 'approved') !== (errorCode === null)) return undefined;
   if (errorCode !== null && !errorCodeExpression.test(errorCode)) return undefined;
   if (!isTextUpTo(16, tillNumber) || !isTextUpTo(200, merchantName)) return undefined;
-  if (!isWholeNumber(decidedAt) || !isTextOrNull(4, codeEnding)) return undefined;
+  if (!isUnixSeconds(decidedAt) || !isTextOrNull(4, codeEnding)) return undefined;
 
   const amount = parseMoney(value['amount']);
   const refunded = parseMoney(value['refunded']);
@@ -49,11 +55,10 @@ export function parseOutcome(value: unknown, asked: AskedPayment): PaymentOutcom
 /** The payment in the way of another: an approval, which none was in the way of. */
 function parseEarlierPayment(value: unknown): PaymentOutcome | null | undefined {
   if (value === null) return null;
-  if (!isJsonObject(value) || !isTextUpTo(32, value['paymentId'])) return undefined;
-  const earlier = parseOutcome(
-    { ...value, earlierPayment: null },
-    { paymentId: value['paymentId'], amount: null },
-  );
+  if (!isJsonObject(value)) return undefined;
+  const { paymentId } = value;
+  if (typeof paymentId !== 'string' || !isPaymentId(paymentId)) return undefined;
+  const earlier = parseOutcome({ ...value, earlierPayment: null }, { paymentId, amount: null });
   return earlier?.outcome === 'approved' ? earlier : undefined;
 }
 

@@ -1,5 +1,5 @@
-import type { MoneyJson } from '@tallystick/foundation';
-import { isJsonObject, isTextOrNull, isTextUpTo, isWholeNumber } from '../guards/json-guards.ts';
+import { isPaymentId, type MoneyJson } from '@tallystick/foundation';
+import { isJsonObject, isTextOrNull, isTextUpTo, isUnixSeconds } from '../guards/json-guards.ts';
 import { parseMoney } from './answer-parts.ts';
 
 /** A payment of the merchant in a list, as far as a till shows it. */
@@ -36,9 +36,9 @@ function parseListedPayment(value: unknown): ListedPayment | undefined {
   if (!isJsonObject(value)) return undefined;
   const { paymentId, outcome, errorCode, tillNumber, orderReference, claimedAt } = value;
   if (outcome !== 'approved' && outcome !== 'declined' && outcome !== 'pending') return undefined;
-  if (!isTextUpTo(32, paymentId) || !isTextOrNull(64, errorCode) || !isTextUpTo(16, tillNumber))
-    return undefined;
-  if (!isTextOrNull(64, orderReference) || !isWholeNumber(claimedAt)) return undefined;
+  if (typeof paymentId !== 'string' || !isPaymentId(paymentId)) return undefined;
+  if (!isTextOrNull(64, errorCode) || !isTextUpTo(16, tillNumber)) return undefined;
+  if (!isTextOrNull(64, orderReference) || !isUnixSeconds(claimedAt)) return undefined;
   const amount = parseMoney(value['amount']);
   const refunded = parseMoney(value['refunded']);
   if (amount === undefined || refunded === undefined) return undefined;

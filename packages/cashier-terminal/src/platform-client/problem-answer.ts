@@ -9,7 +9,11 @@ const fallbackWords = 'The system did not take this. Call support.';
 /** Reads `application/problem+json` (RFC 9457, section 3); undefined where the body is something else. */
 export function parseProblem(status: number, contentType: string, body: string): PlatformProblem | undefined {
   if (!/^application\/problem\+json\b/i.test(contentType)) return undefined;
-  const value = parseJson(body);
+  return parseProblemFields(status, parseJson(body));
+}
+
+/** Reads a problem without what came around it. */
+export function parseProblemFields(status: number, value: unknown): PlatformProblem | undefined {
   if (!isJsonObject(value)) return undefined;
   const { code, cashierWords, detail, field } = value;
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(code)) return undefined;

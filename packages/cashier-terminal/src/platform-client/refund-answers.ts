@@ -1,10 +1,11 @@
 import {
+  isRefundId,
   maximumRefundsPerPayment,
   type RefundJson,
   type RefundRequestJson,
   type RefundSummaryJson,
 } from '@tallystick/foundation';
-import { isJsonObject, isTextUpTo, isWholeNumber } from '../guards/json-guards.ts';
+import { isJsonObject, isTextUpTo, isUnixSeconds, isWholeNumber } from '../guards/json-guards.ts';
 import { parseConfirmation, parseMoney } from './answer-parts.ts';
 
 /** Reads the answer of a refund; undefined where it is none, or is about another refund than was asked for. */
@@ -33,8 +34,8 @@ function parseSummary(value: unknown): RefundSummaryJson | undefined {
   const { refundId, receiptNumber, tillNumber, refundedAt } = value;
   const amount = parseMoney(value['amount']);
   const refunded = parseMoney(value['refunded']);
-  if (!isTextUpTo(64, refundId) || !isTextUpTo(16, tillNumber)) return undefined;
-  if (!isWholeNumber(receiptNumber) || !isWholeNumber(refundedAt)) return undefined;
+  if (typeof refundId !== 'string' || !isRefundId(refundId) || !isTextUpTo(16, tillNumber)) return undefined;
+  if (!isWholeNumber(receiptNumber) || !isUnixSeconds(refundedAt)) return undefined;
   if (amount === undefined || amount === null || refunded === undefined || refunded === null)
     return undefined;
   if (amount.currency !== refunded.currency) return undefined;

@@ -13,6 +13,8 @@ export type Fault =
   | 'sign_in_page'
   /** The claim is made and stays open; the answer is pending. */
   | 'pending'
+  /** The answer is what this makes of it. */
+  | { readonly answerAs: (json: object) => object }
   | { readonly problem: ErrorCode; readonly status?: number; readonly retryAfterSeconds?: number };
 
 /** Spoils an answer. */
@@ -21,7 +23,11 @@ export function answerWithFault(
   fault: Exclude<Fault, 'pending'>,
   json: object,
 ): void {
-  if (typeof fault !== 'string') return answerWithProblem(response, fault);
+  if (typeof fault !== 'string' && 'problem' in fault) return answerWithProblem(response, fault);
+  if (typeof fault !== 'string') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fault.answerAs(json)));
+    return;
+  }
   const body = JSON.stringify(json);
   switch (fault) {
     case 'lose_request':
@@ -53,7 +59,10 @@ export function answerWithFault(
   }
 }
 
-function answerWithProblem(response: ServerResponse, fault: Exclude<Fault, string>): void {
+function answerWithProblem(
+  response: ServerResponse,
+  fault: Extract<Fault, { readonly problem: ErrorCode }>,
+): void {
   const problem = problemDetails(new TallyError(fault.problem));
   const retryAfter =
     fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };

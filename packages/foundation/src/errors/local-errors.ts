@@ -28,6 +28,10 @@ export const localErrors = {
     callOperator,
     'A certificate between platform and authentication server is missing, expired or wrong; tally certificates makes new ones.',
   ),
+  change_unknown: local(
+    'It is not known whether this was done. Look before you do it again.',
+    'The request was sent and no answer came that can be believed: it may have been done.',
+  ),
   data_directory_in_use: local(
     callOperator,
     'Another Tallystick is running on this data directory. Stop it, or set TALLY_DATA to another folder.',
@@ -49,6 +53,10 @@ export const localErrors = {
   earlier_payment_open: local(
     'An earlier payment has no known end. Find out about it before charging.',
     'The cashier terminal’s journal holds a payment of an earlier start of the till. Let it be finished, or name it in besidesOpen.',
+  ),
+  earlier_payment_paid: local(
+    'An earlier payment of this amount went through. Was it this customer’s?',
+    'A payment that an earlier command began took the same amount. Nothing was charged; name it in --besides to charge besides.',
   ),
   installation_missing: local(
     callOperator,
@@ -81,6 +89,10 @@ export const localErrors = {
   operator_exists: local(
     callOperator,
     'This installation has its operator already; a second operator is a second installation.',
+  ),
+  output_not_written: local(
+    'The output could not be written.',
+    'Standard output could not be written: the disk is full, or a file or device has reached its limit.',
   ),
   payer_clock_set_back: local(
     'The clock of this device was set back. Correct it.',
