@@ -56,13 +56,6 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
   let placesTaken = 0;
   let draining: Promise<readonly PaymentResult[]> | undefined;
 
-  /** Holds a place until the result is decided. A printer that hangs holds none; the journal bounds how many can. */
-  function takePlace(): () => void {
-    if (placesTaken >= maximumAtOnce) throw new TallyError('till_busy');
-    placesTaken += 1;
-    return () => void (placesTaken -= 1);
-  }
-
   /** Starts a run in place of an earlier one that has already decided. Nothing is awaited before it is registered. */
   function start(paymentId: string, plan: RunPlan): { run: Run; shown: Promise<PaymentResult> } {
     const { sent, signal } = plan;
@@ -77,6 +70,16 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
     const run: Run = { cancel, decided, settling: Promise.resolve() };
     runs.set(paymentId, run);
     return { run, shown: showAndSettle(paymentId, run, plan.show) };
+  }
+
+  /** Holds a place until the result is decided. A printer that hangs holds none; the journal bounds how many can. */
+  function startInPlace(paymentId: string, plan: RunPlan): Promise<PaymentResult> {
+    if (placesTaken >= maximumAtOnce) throw new TallyError('till_busy');
+    placesTaken += 1;
+    const { run, shown } = start(paymentId, plan);
+    const freePlace = (): void => void (placesTaken -= 1);
+    run.decided.then(freePlace, freePlace);
+    return shown;
   }
 
   /** Shows the result, then forgets the payment; what is unknown stays in the journal. */
@@ -123,9 +126,8 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
   }
 
   async function pay({ amount, onStored, ...plan }: NewPayment): Promise<PaymentResult> {
-    const freePlace = takePlace();
     const paymentId = randomPaymentId();
-    const { run, shown } = start(paymentId, {
+    return startInPlace(paymentId, {
       ...plan,
       async store() {
         const entry = { paymentId, phase: 'paying', amount, startedAtMs: clock.nowMs() } as const;
@@ -134,8 +136,6 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
         return entry;
       },
     });
-    run.decided.then(freePlace, freePlace);
-    return shown;
   }
 
   async function reverse(paymentId: string): Promise<PaymentResult> {
@@ -148,8 +148,7 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
       // While this call waited, another one may have begun the reversal.
       if (runs.get(paymentId) !== earlier) return reverse(paymentId);
     }
-    const freePlace = takePlace();
-    const { run, shown } = start(paymentId, {
+    return startInPlace(paymentId, {
       sent: null,
       async store() {
         await earlier?.settling;
@@ -158,8 +157,6 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
         return storeOwn({ paymentId, phase: 'reversing', amount, startedAtMs: clock.nowMs() });
       },
     });
-    run.decided.then(freePlace, freePlace);
-    return shown;
   }
 
   async function drainAll(show: Show | undefined): Promise<readonly PaymentResult[]> {
