@@ -131,7 +131,7 @@ const brokenDatabases: readonly (readonly [string, string, RegExp])[] = [
   [
     'a time that lies behind the one at which it has worked',
     `UPDATE platform.clock_mark SET high_water = now() + interval '1 hour'`,
-    /behind the time at which this system has worked before\. Set the clock \(NTP\).*clock_unsafe/,
+    /60 minutes behind the highest time at which this system has worked\. Set the clock, or wait.*run tally clock accept\..*clock_unsafe/,
   ],
   [
     'a database that does not wait for its disk',

@@ -18,6 +18,7 @@ const system = await composeSystem({
   issuerPrefix: defaultIssuerPrefix,
   guards: { ...allRaceGuards, ...changes.guards },
   ...(changes.limits === undefined ? {} : { limits: changes.limits }),
+  ...(changes.clockLimits === undefined ? {} : { clockLimits: changes.clockLimits }),
 });
 const server = createHttpServer({
   routes: system.routes,

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CredentialThrottleLimits, RaceGuards } from '@tallystick/authentication-server';
+import type { ClockLimits } from '@tallystick/payment-platform';
 
 /** What a test changes about a server. */
 export interface ServerChanges {
   readonly guards?: Partial<RaceGuards>;
   readonly limits?: CredentialThrottleLimits;
+  readonly clockLimits?: ClockLimits;
 }
 
 export interface ServerProcess {
@@ -41,10 +43,11 @@ export async function startServerProcess(
   databaseUrl: string,
   keys: string,
   changes: ServerChanges = {},
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [entry, JSON.stringify(changes)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: databaseUrl, TALLY_KEYS: keys },
+    env: { ...process.env, ...environment, DATABASE_URL: databaseUrl, TALLY_KEYS: keys },
   });
   const ended = once(child, 'exit');
   const exit = ended.then(() => Promise.reject(new Error('the server under test did not start')));

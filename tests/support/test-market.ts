@@ -21,14 +21,13 @@ import {
   platformMigrations,
   topUp,
 } from '@tallystick/payment-platform';
-import type { Database } from '@tallystick/postgres';
-import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
+import type { Database, Migration } from '@tallystick/postgres';
+import { startTestDatabase, type TestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { composeSystem, type System } from '@tallystick/tally';
 import { bucketCountOfTests } from './bucket-count.ts';
 
 /** An operator’s database with merchants, tills and payers, for tests whose servers are processes of their own. */
 export interface TestMarket {
-  readonly testServer: TestServer;
   readonly database: Database;
   readonly databaseUrl: string;
   /** The text of the key file that every server of this database needs. */
@@ -47,12 +46,19 @@ export interface TestMarket {
 
 const currency = 'EUR';
 
-export async function openTestMarket(): Promise<TestMarket> {
-  const testServer = await startTestDatabase([
-    ...(await authenticationMigrations()),
-    ...(await platformMigrations()),
-  ]);
-  const { database, databaseUrl } = testServer;
+/** Every schema of a system in one process. */
+export async function allMigrations(): Promise<readonly Migration[]> {
+  return [...(await authenticationMigrations()), ...(await platformMigrations())];
+}
+
+export async function openTestMarket(): Promise<TestMarket & { readonly testServer: TestServer }> {
+  const testServer = await startTestDatabase(await allMigrations());
+  return { ...(await openTestMarketOn(testServer)), testServer };
+}
+
+/** @param place a migrated database, which the market stops at its end. */
+export async function openTestMarketOn(place: TestDatabase & Pick<TestServer, 'stop'>): Promise<TestMarket> {
+  const { database, databaseUrl } = place;
   const keys = newKeyFileText();
   const system: System = await composeSystem({
     database,
@@ -66,7 +72,6 @@ export async function openTestMarket(): Promise<TestMarket> {
   const { operatorId } = await createOperator(platform, { name: 'Test operator' });
 
   return {
-    testServer,
     database,
     databaseUrl,
     keys,
@@ -87,7 +92,7 @@ export async function openTestMarket(): Promise<TestMarket> {
     },
     async close() {
       await system.close();
-      await testServer.stop();
+      await place.stop();
     },
   };
 }

@@ -10,8 +10,15 @@ export {
   startClockGuard,
   trustingClockGuard,
 } from './clock-guard/clock-guard.ts';
-export { unsafeReason } from './clock-guard/clock-reading.ts';
-export { readStoredClock } from './clock-guard/stored-clock.ts';
+export { acceptClock, type ClockAcceptance } from './clock-guard/accept-clock.ts';
+export {
+  type ClockLimits,
+  type ClockReading,
+  defaultClockLimits,
+  durationWords,
+  judgeClock,
+} from './clock-guard/judge-clock.ts';
+export { readClocks } from './clock-guard/read-clocks.ts';
 export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
 export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';

@@ -1,3 +1,4 @@
+import { clockCommands } from '../clock/clock-commands.ts';
 import { completionCommands } from '../completion/completion-commands.ts';
 import { operatorCommands } from '../operator/operator-commands.ts';
 import { payerCommands } from '../payer/payer-commands.ts';
@@ -106,6 +107,7 @@ owner’s only. Run again, it makes new ones of the same authority, which runnin
       run: async ({ values }, io) =>
         (await import('../certificates/certificates-command.ts')).runCertificates(values, io),
     }),
+    clock: clockCommands,
     payer: payerCommands,
     till: tillCommands,
     operator: operatorCommands,

@@ -8,7 +8,7 @@ import {
   type KeyRing,
 } from '@tallystick/authentication-server';
 import { TallyError, type Clock } from '@tallystick/foundation';
-import { readStoredClock, unsafeReason } from '@tallystick/payment-platform';
+import { judgeClock, readClocks } from '@tallystick/payment-platform';
 import { missingMigrations, type Database } from '@tallystick/postgres';
 import { openDatabaseAsItIs } from '../installation/open-existing-database.ts';
 import { hasSealedSecrets } from '../start/open-key-ring.ts';
@@ -130,12 +130,8 @@ function isMissing(error: unknown): boolean {
 }
 
 async function lookAtClock(database: Database, clock: Clock, role: Role): Promise<string> {
-  const beforeMs = clock.nowMs();
-  const stored = await readStoredClock(database, role === 'authentication' ? 'authentication' : 'platform');
-  const systemMs = Math.min(Math.max(stored.databaseMs, beforeMs), clock.nowMs());
-  const reason = unsafeReason({ ...stored, systemMs });
-  if (reason === undefined) return 'The clocks of system and database agree, and neither was set back.';
-  throw new TallyError('clock_unsafe', {
-    detail: `${reason} Set the clock (NTP); payments are stopped until then.`,
-  });
+  const schema = role === 'authentication' ? 'authentication' : 'platform';
+  const { unsafe } = judgeClock(undefined, await readClocks({ database, clock, schema }));
+  if (unsafe === undefined) return 'The clocks of system and database agree, and neither was set back.';
+  throw new TallyError('clock_unsafe', { detail: `${unsafe.detail} Payments are stopped until then.` });
 }

@@ -17,7 +17,7 @@ export interface CommandOutput {
 
 /** All of the outside world that commands touch, handed in so that a test can be that world. */
 export interface CommandIo {
-  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: CommandOutput;
   readonly stderr: CommandOutput;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -7,6 +7,7 @@ import { createHttpServer } from '../server/create-http-server.ts';
 import { listenTls } from '../server/listen-tls.ts';
 import { replaceIdentity } from '../server/mutual-tls-server.ts';
 import { composeAuthenticationServer } from '../system/compose-authentication-server.ts';
+import { elapsedClock } from './elapsed-clock.ts';
 import { indexPageContent } from './index-page-content.ts';
 import { openKeyRing } from './open-key-ring.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
@@ -67,6 +68,7 @@ async function startOnDatabase(
     clock: systemClock,
     issuerPrefix: defaultIssuerPrefix,
     eventLimits: settings.eventLimits,
+    elapsedMs: elapsedClock(),
     onClockChange: clockReporter(log),
     onAlarm: (alarm) =>
       log(`Alarm: ${alarm.kind}, account ${alarm.accountId}, activation ${alarm.activationId}`),

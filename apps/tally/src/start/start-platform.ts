@@ -11,6 +11,7 @@ import { openSystemDatabase, type SystemDatabase } from './open-system-database.
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
+import { elapsedClock } from './elapsed-clock.ts';
 import { clockReporter, makeDataDirectory } from './start-system.ts';
 
 /** A demo needs activations; the other process may be starting at the same moment. */
@@ -70,6 +71,7 @@ async function startOnDatabase(
     requestHashKey: await openRequestHashKey(settings.dataDirectory, settings.keys),
     clock: systemClock,
     issuerPrefix: defaultIssuerPrefix,
+    elapsedMs: elapsedClock(),
     onClockChange: clockReporter(log),
   });
   return serveApi(settings, system, systemDatabase, await seed(settings, system, service));

@@ -10,6 +10,7 @@ import { openSystemDatabase, type SystemDatabase } from './open-system-database.
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
+import { elapsedClock } from './elapsed-clock.ts';
 
 /** Each start of a demo makes one, whatever became of the others: the limits are for real accounts. */
 const noLimits = { openActivations: Infinity, credentials: Infinity };
@@ -47,6 +48,7 @@ async function startOnDatabase(
     issuerPrefix: defaultIssuerPrefix,
     bucketCount: settings.bucketCount,
     eventLimits: settings.eventLimits,
+    elapsedMs: elapsedClock(),
     onClockChange: clockReporter(log),
     onAlarm: (alarm) =>
       log(`Alarm: ${alarm.kind}, account ${alarm.accountId}, activation ${alarm.activationId}`),

@@ -4,7 +4,7 @@ import {
   type AuthenticationService,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import { startClockGuard, type ClockGuard } from '@tallystick/payment-platform';
+import { startClockGuard, type ClockGuard, type ClockLimits } from '@tallystick/payment-platform';
 import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
 import { bucketCountApart } from './compose-platform-apart.ts';
 import type { Routes } from './compose-platform.ts';
@@ -15,6 +15,10 @@ export interface AuthenticationServerOptions extends AuthenticationOptions {
   readonly onClockChange?: (reason: string | undefined) => void;
   /** For tests that set their own clock. */
   readonly clockGuard?: ClockGuard;
+  /** See `ClockSources`; the monotonic clock where it is left out. */
+  readonly elapsedMs?: () => number;
+  /** Shorter ones, for tests on real time. */
+  readonly clockLimits?: ClockLimits;
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
   readonly housekeeping?: 'every_minute' | 'never';
   /** Another version of the interface, for tests only. */
@@ -40,11 +44,18 @@ export interface AuthenticationServerSystem {
 export async function composeAuthenticationServer(
   options: AuthenticationServerOptions,
 ): Promise<AuthenticationServerSystem> {
-  const { database, clock, onClockChange } = options;
+  const { database, clock, elapsedMs, onClockChange, clockLimits: limits } = options;
   const parts = await composeAuthentication(options, bucketCountApart);
   const clockGuard =
     options.clockGuard ??
-    startClockGuard({ database, clock, onChange: onClockChange, schema: 'authentication' });
+    startClockGuard({
+      database,
+      clock,
+      elapsedMs,
+      onChange: onClockChange,
+      schema: 'authentication',
+      limits,
+    });
   async function checkReadiness(): Promise<void> {
     await clockGuard.look();
     clockGuard.assertClockSafe();
@@ -52,7 +63,9 @@ export async function composeAuthenticationServer(
   const { assertClockSafe } = clockGuard;
   const service = createAuthenticationService({ ...parts, assertClockSafe, checkReadiness });
   const housekeeping =
-    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment: parts.enrolment });
+    options.housekeeping === 'never'
+      ? undefined
+      : startHousekeeping({ enrolment: parts.enrolment, assertClockSafe });
   return {
     routes: [authenticationServiceRoutes(service, options.interfaceVersion)],
     service,

@@ -47,8 +47,11 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
     listCredentials: (account, page) => service.listCredentials(account, page),
     changeCredentialState: (change) => service.changeCredentialState(change),
   });
+  const { assertClockSafe } = clockGuard;
   const housekeepings =
-    options.housekeeping === 'never' ? [] : [startHousekeeping({ platform }), startClaimJanitor(platform)];
+    options.housekeeping === 'never'
+      ? []
+      : [startHousekeeping({ platform, assertClockSafe }), startClaimJanitor(platform, assertClockSafe)];
   return {
     routes,
     payments,

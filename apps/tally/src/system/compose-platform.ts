@@ -19,6 +19,7 @@ import {
   tillListRoutes,
   type AuthenticationServer,
   type ClockGuard,
+  type ClockLimits,
   type PaymentService,
   type RefundService,
   type TopUpContext,
@@ -37,6 +38,10 @@ export interface PlatformOptions {
   readonly onClockChange?: (reason: string | undefined) => void;
   /** For tests that set their own clock. */
   readonly clockGuard?: ClockGuard;
+  /** See `ClockSources`; the monotonic clock where it is left out. */
+  readonly elapsedMs?: () => number;
+  /** Shorter ones, for tests on real time. */
+  readonly clockLimits?: ClockLimits;
 }
 
 /** The authentication server of a platform, in the same process or apart. */
@@ -76,7 +81,14 @@ export function composePlatform(
 ): Platform {
   const { database, clock, issuerPrefix } = options;
   const clockGuard =
-    options.clockGuard ?? startClockGuard({ database, clock, onChange: options.onClockChange });
+    options.clockGuard ??
+    startClockGuard({
+      database,
+      clock,
+      elapsedMs: options.elapsedMs,
+      onChange: options.onClockChange,
+      limits: options.clockLimits,
+    });
   const { assertClockSafe } = clockGuard;
   const places = createPlaces(database, platform.bucketCount);
   const payments = createPaymentService({
@@ -99,7 +111,14 @@ export function composePlatform(
     refundRoutes(refunds, requireTill),
     tillListRoutes(platform, requireTill),
     tillIdentityRoute(issuerPrefix, requireTill),
-    enrolmentRoutes(peer),
+    enrolmentRoutes({
+      offerEnrolment: peer.offerEnrolment,
+      // It tells the device the time, which the device then makes its codes of.
+      async completeEnrolment(activationId, proof) {
+        assertClockSafe();
+        return peer.completeEnrolment(activationId, proof);
+      },
+    }),
     operatorRoutes({ ...platform, ...peer, tillAuthenticator, operatorAuthenticator, requireOperator }),
   ];
   return {

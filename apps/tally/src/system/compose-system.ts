@@ -65,7 +65,9 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
   );
   const { enrolment } = parts;
   const housekeeping =
-    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment, platform });
+    options.housekeeping === 'never'
+      ? undefined
+      : startHousekeeping({ enrolment, platform, assertClockSafe: clockGuard.assertClockSafe });
   return {
     routes,
     payments,

@@ -1,5 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { latestExpiry } from './enrolment-server.ts';
 
 /** How much may be open at one account at once. */
 export interface AccountLimits {
@@ -41,10 +42,11 @@ export async function assertRoomForActivation(
       name: 'authentication.count_credentials',
       text: `SELECT
           (SELECT count(*) FROM authentication.activations
-            WHERE bucket = $1 AND account_id = $2 AND sealed_secrets IS NOT NULL AND expires_at > $3) AS open_activations,
+            WHERE bucket = $1 AND account_id = $2 AND sealed_secrets IS NOT NULL AND expires_at > $3
+              AND expires_at <= $4) AS open_activations,
           (SELECT count(*) FROM authentication.credentials
             WHERE bucket = $1 AND account_id = $2 AND state <> 'revoked') AS credentials`,
-      values: [bucket, accountId, now],
+      values: [bucket, accountId, now, latestExpiry(now.getTime())],
     }),
   ]);
   const open = Number(rows[0]?.open_activations);

@@ -20,6 +20,7 @@ import {
 import { openActivationSecrets } from './activation-secrets.ts';
 import { deriveEnrolmentKeys, type EnrolmentKeys } from './enrolment-keys.ts';
 import {
+  isActivationOver,
   maximumWrongProofs,
   replyLifetimeMs,
   type EnrolmentAlarm,
@@ -62,7 +63,7 @@ async function settle(
   if (activation === undefined) return refused('activation_unknown');
   const nowMs = server.clock.nowMs();
   if (activation.consumed_at !== null) return answerAgain(activation, activation.consumed_at, attempt, nowMs);
-  if (nowMs >= activation.expires_at.getTime()) return refused('activation_expired');
+  if (isActivationOver(activation.expires_at, nowMs)) return refused('activation_expired');
   // The secrets are gone after too many wrong proofs.
   if (activation.sealed_secrets === null) return refused('activation_expired');
 

@@ -1,6 +1,6 @@
 import { allBuckets } from '@tallystick/foundation';
 import type { Statement } from '@tallystick/postgres';
-import { replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
+import { latestExpiry, replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * Destroys what enrolment no longer needs: the secrets of activations that nobody consumed in time, and sealed replies
@@ -10,17 +10,17 @@ import { replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 export async function forgetOldEnrolments(server: EnrolmentServer): Promise<void> {
   const nowMs = server.clock.nowMs();
   for (const bucket of allBuckets(server.bucketCount)) {
-    await server.database.query(destroyExpiredSecrets(bucket, new Date(nowMs)));
+    await server.database.query(destroyExpiredSecrets(bucket, nowMs));
     await server.database.query(eraseOldReplies(bucket, new Date(nowMs - replyLifetimeMs)));
   }
 }
 
-function destroyExpiredSecrets(bucket: number, now: Date): Statement {
+function destroyExpiredSecrets(bucket: number, nowMs: number): Statement {
   return {
     name: 'authentication.destroy_expired_secrets',
     text: `UPDATE authentication.activations SET sealed_secrets = NULL
-      WHERE bucket = $1 AND sealed_secrets IS NOT NULL AND expires_at <= $2`,
-    values: [bucket, now],
+      WHERE bucket = $1 AND sealed_secrets IS NOT NULL AND (expires_at <= $2 OR expires_at > $3)`,
+    values: [bucket, new Date(nowMs), latestExpiry(nowMs)],
   };
 }
 

@@ -1,7 +1,7 @@
 import { TallyError, toBase64Url, type EnrolmentOfferJson } from '@tallystick/foundation';
 import { bucketOfActivationId, parseActivationId } from './activation-id.ts';
 import { readActivation } from './activation-rows.ts';
-import type { EnrolmentServer } from './enrolment-server.ts';
+import { isActivationOver, type EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * First step of enrolment: the server’s public key. A consumed activation gives it too, because the terminal that
@@ -18,7 +18,7 @@ export async function offerEnrolment(
   const activation = await readActivation(server.database, bucket, id);
   if (activation === undefined) throw new TallyError('activation_unknown');
   const isConsumed = activation.consumed_at !== null;
-  const isExpired = server.clock.nowMs() >= activation.expires_at.getTime();
+  const isExpired = isActivationOver(activation.expires_at, server.clock.nowMs());
   const isDestroyed = activation.sealed_secrets === null;
   if (!isConsumed && (isExpired || isDestroyed)) throw new TallyError('activation_expired');
   return { serverKey: toBase64Url(activation.server_key) };

@@ -73,7 +73,13 @@ const completeWords = operationWords({
   description:
     'The device proves that it knows the activation code, without sending it. The same device asking again gets the ' +
     'same answer; ten wrong proofs end the activation.',
-  'x-problems': ['activation_expired', 'activation_proof_wrong', 'activation_unknown', 'activation_used'],
+  'x-problems': [
+    'activation_expired',
+    'activation_proof_wrong',
+    'activation_unknown',
+    'activation_used',
+    'clock_unsafe',
+  ],
 });
 
 /**

@@ -38,7 +38,11 @@ export function createAuthenticationService({
     name: 'verifications',
     maximumQueued,
     maximumBatch,
-    decide: (transaction, requests) => verifyClaims(verifier, transaction, onlyBucket, requests),
+    decide(transaction, requests) {
+      // The requests may have waited for the batch before theirs, and the clock been set meanwhile.
+      assertClockSafe();
+      return verifyClaims(verifier, transaction, onlyBucket, requests);
+    },
   });
   return {
     assertAvailable: assertClockSafe,
@@ -51,7 +55,10 @@ export function createAuthenticationService({
     confirmationKeyOfClaim: (claim) =>
       database.transaction((transaction) => confirmationKeyOfClaim(verifier, transaction, onlyBucket, claim)),
     offerEnrolment: (activationId) => offerEnrolment(enrolment, activationId),
-    completeEnrolment: (activationId, proof) => completeEnrolment(enrolment, activationId, proof),
+    async completeEnrolment(activationId, proof) {
+      assertClockSafe();
+      return completeEnrolment(enrolment, activationId, proof);
+    },
     issueActivation: (account, asked) => createActivation(enrolment, account, asked),
     listCredentials: (account, page) => listCredentials(enrolment, account, page),
     changeCredentialState: (change) => changeCredentialState(enrolment, change),

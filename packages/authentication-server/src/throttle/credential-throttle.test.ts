@@ -80,3 +80,23 @@ test('no order of attempts gets more than burst plus one a minute plus the daily
     }),
   );
 });
+
+test('a state that was written while the clock was ahead keeps nobody out', () => {
+  for (const aheadMs of [2 * minuteMs, 60 * minuteMs, 24 * 60 * minuteMs, 365 * 24 * 60 * minuteMs]) {
+    let state: CredentialThrottleState | null = null;
+    for (let count = 0; count < 5; count += 1)
+      state = chargeFailure(state, 'till', noon + aheadMs, limits) ?? state;
+    const after = chargeFailure(state, 'till', noon, limits);
+    assert.equal(after?.failuresToday, 1, `${aheadMs} ms ahead`);
+    // As earlier versions have stored it.
+    const { chargedAtMs: _, ...old } = state!;
+    if (aheadMs > 10 * minuteMs) assert.equal(chargeFailure(old, 'till', noon, limits)?.failuresToday, 1);
+  }
+});
+
+test('a server some seconds behind another does not forget what that one has counted', () => {
+  let state: CredentialThrottleState | null = null;
+  for (let count = 0; count < 5; count += 1)
+    state = chargeFailure(state, 'till', noon + 4000, limits) ?? state;
+  assert.equal(chargeFailure(state, 'till', noon, limits), undefined);
+});

@@ -1,3 +1,5 @@
+import { isFromTheFuture } from '@tallystick/foundation';
+
 /**
  * The credential axis of the throttle (DESIGN §3.4). A failure is a code that is not genuine. Every code is charged
  * before it is checked and the charge is given back when the code proves genuine, so that parallel guesses can’t all be
@@ -31,6 +33,8 @@ export interface CredentialThrottleState {
   /** UTC day that `failuresToday` counts. */
   readonly day: number;
   readonly failuresToday: number;
+  /** Unix milliseconds of the last charge; missing in rows of earlier versions. */
+  readonly chargedAtMs?: number;
   /** Unix milliseconds at which the whole burst is available again. */
   readonly fullAtMs: number;
   /** The same for each till that failed lately. At most `perDay` tills can fail in a day, so this stays small. */
@@ -49,11 +53,12 @@ const dayMs = 86_400_000;
  * not be evaluated, and nothing is charged. Giving a charge back is keeping the state from before it.
  */
 export function chargeFailure(
-  state: CredentialThrottleState | null,
+  stored: CredentialThrottleState | null,
   tillId: string,
   nowMs: number,
   limits: CredentialThrottleLimits,
 ): CredentialThrottleState | undefined {
+  const state = stored !== null && wasChargedAhead(stored, nowMs, limits) ? null : stored;
   const day = Math.floor(nowMs / dayMs);
   const failuresToday = state?.day === day ? state.failuresToday : 0;
   const till = state?.tills[tillId];
@@ -70,12 +75,25 @@ export function chargeFailure(
     ...recentTills(state, day, nowMs),
     [tillId]: { lastFailureDay: day, fullAtMs: tillFullAtMs },
   };
-  return { day, failuresToday: failuresToday + 1, fullAtMs, tills };
+  return { day, failuresToday: failuresToday + 1, chargedAtMs: nowMs, fullAtMs, tills };
 }
 
 /**
- * The generic cell rate algorithm in whole milliseconds: a bucket of `burst` tokens that gains one each `refillMs` is one
- * number, the moment at which it is full again.
+ * Whether the state was written while the clock was ahead: it then counts failures of a time that has not come, most of
+ * them of honest codes, and would keep the payer out until that time has passed.
+ */
+function wasChargedAhead(
+  state: CredentialThrottleState,
+  nowMs: number,
+  { burst, refillMs }: CredentialThrottleLimits,
+): boolean {
+  // Rows of earlier versions tell no more than when the whole burst is back.
+  return isFromTheFuture(state.chargedAtMs ?? state.fullAtMs - burst * refillMs, nowMs);
+}
+
+/**
+ * The generic cell rate algorithm in whole milliseconds: a bucket of `burst` tokens that gains one each `refillMs` is
+ * one number, the moment at which it is full again.
  */
 function spend(fullAtMs: number, nowMs: number, burst: number, refillMs: number): number | undefined {
   const from = Math.max(fullAtMs, nowMs);

@@ -10,7 +10,8 @@ const dayMs = 86_400_000;
 
 /**
  * Counts one use. Undefined where the day’s uses are spent. What is counted are codes that proved genuine, because this
- * server never learns which of them moved money.
+ * server never learns which of them moved money. A day that lies ahead was counted while the clock was ahead, and does
+ * not count today: it would keep the payer out until then.
  */
 export function countUse(uses: DailyUses, nowMs: number): DailyUses | undefined {
   const day = Math.floor(nowMs / dayMs);

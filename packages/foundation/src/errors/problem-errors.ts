@@ -52,8 +52,8 @@ export const problemErrors = {
   body_too_large: problem(413, tillFault, 'The body of a request is at most 64 KiB.'),
   clock_unsafe: retryableProblem(
     503,
-    'The system has stopped for a moment. The till asks again by itself.',
-    'System time and database time differ by more than two seconds, or time went backwards. Set the clock, then service resumes.',
+    'Payments have stopped. The till asks again; if it lasts, call the operator.',
+    'The time can’t be believed: system and database differ, the clock was set, or it lies behind or far ahead of the last work. Set the clocks (NTP) and wait a minute; where they are right, run tally clock accept.',
   ),
   code_check_digit: problem(
     400,

@@ -1,26 +1,45 @@
 import { TallyError } from '@tallystick/foundation';
-import type { PlatformContext } from '../platform-context.ts';
-import { unsafeReason, wasClockSet } from './clock-reading.ts';
-import { moveHighWaterMark, readStoredClock, type ClockSchema } from './stored-clock.ts';
+import {
+  defaultClockLimits,
+  disturbedState,
+  judgeClock,
+  wasClockSet,
+  type ClockLimits,
+  type ClockState,
+} from './judge-clock.ts';
+import { readClocks, type ClockSources } from './read-clocks.ts';
+import { moveHighWaterMark } from './stored-clock.ts';
 
 /** Stops service while time can’t be believed. */
 export interface ClockGuard {
-  /** @throws TallyError `clock_unsafe`. Costs no query: it judges by the last look and by the clocks of this process. */
+  /**
+   * @throws TallyError `clock_unsafe`. Costs no query: it judges by the last look and by the clocks of this process.
+   */
   assertClockSafe(): void;
-  /** Looks now. Throws what the database throws; the verdict of the last look then stands. */
+  /** Looks now, after the look that is under way. Throws what the database throws; the last verdict then stands. */
   look(): Promise<void>;
   stop(): void;
 }
 
-export interface ClockGuardOptions extends PlatformContext {
+export interface ClockGuardOptions extends ClockSources {
   /** Told of every change between safe (undefined) and unsafe (why), for the log. */
   readonly onChange?: ((reason: string | undefined) => void) | undefined;
-  /** Where the highest time is kept; with the platform’s rows where it is left out. */
-  readonly schema?: ClockSchema;
+  /** Shorter ones, for tests on real time. */
+  readonly limits?: ClockLimits | undefined;
+}
+
+interface Stop {
+  readonly cause: string;
+  readonly detail: string;
 }
 
 const intervalMs = 1000;
 const retryAfterSeconds = 2;
+const notLooked: Stop = { cause: 'not_looked', detail: 'The clocks were not compared yet.' };
+const setJustNow: Stop = {
+  cause: 'settling',
+  detail: 'The system clock was set; it is compared again within a second.',
+};
 
 /** For tests that set their own clock, which differs from the database’s on purpose. */
 export const trustingClockGuard: ClockGuard = {
@@ -29,26 +48,43 @@ export const trustingClockGuard: ClockGuard = {
   stop: () => undefined,
 };
 
-/** Looks at once and then every second. Unsafe until the first look has ended well; comes back by itself. */
-export function startClockGuard({ database, clock, onChange, schema }: ClockGuardOptions): ClockGuard {
-  let reason: string | undefined = 'The clocks were not compared yet.';
-  let lastWallMs = clock.nowMs();
-  let lastMonotonicMs = clock.monotonicMs();
+/**
+ * Looks at once and then every second. Unsafe until the first look has ended well; what is unsafe, and for how long, is
+ * decided by `judgeClock`. The next look notices that an operator has run `tally clock accept`.
+ */
+export function startClockGuard(options: ClockGuardOptions): ClockGuard {
+  const { clock, database, schema, onChange, limits = defaultClockLimits } = options;
+  const elapsedMs = options.elapsedMs ?? clock.monotonicMs;
+  let state: ClockState | undefined;
+  let stop: Stop | undefined = notLooked;
+  let last = readHere();
+  let looking: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function look(): Promise<void> {
-    const beforeMs = clock.nowMs();
-    const stored = await readStoredClock(database, schema);
-    const afterMs = clock.nowMs();
-    // The database answered somewhere in between, so the system time nearest to its answer is the fair one to compare.
-    const systemMs = Math.min(Math.max(stored.databaseMs, beforeMs), afterMs);
-    const newReason = unsafeReason({ ...stored, systemMs });
-    lastWallMs = afterMs;
-    lastMonotonicMs = clock.monotonicMs();
-    if (newReason !== reason) onChange?.(newReason);
-    reason = newReason;
-    if (reason === undefined) await moveHighWaterMark(database, stored.databaseMs, schema);
+  function readHere() {
+    return { wallMs: clock.nowMs(), monotonicMs: clock.monotonicMs(), elapsedMs: elapsedMs() };
+  }
+
+  function become(next: Stop | undefined): void {
+    if (next?.cause !== stop?.cause) onChange?.(next?.detail);
+    stop = next;
+  }
+
+  async function lookNow(): Promise<void> {
+    const reading = await readClocks(options);
+    const judgement = judgeClock(state, reading, limits);
+    state = judgement.state;
+    last = readHere();
+    become(judgement.unsafe);
+    const { newHighWaterMs: databaseMs } = judgement;
+    if (databaseMs !== undefined) await moveHighWaterMark(database, { ...reading, databaseMs }, schema);
+  }
+
+  function look(): Promise<void> {
+    const next = looking.then(lookNow);
+    looking = next.catch(() => undefined);
+    return next;
   }
 
   async function lookAgainAndAgain(): Promise<void> {
@@ -59,13 +95,23 @@ export function startClockGuard({ database, clock, onChange, schema }: ClockGuar
   }
   void lookAgainAndAgain();
 
+  /** Most calls end at the first line: the monotonic clock is read without a system call, the other one from a file. */
+  function wasSetSinceLastLook(): boolean {
+    const movedMs = clock.nowMs() - last.wallMs;
+    if (!wasClockSet(movedMs, clock.monotonicMs() - last.monotonicMs)) return false;
+    return wasClockSet(movedMs, elapsedMs() - last.elapsedMs);
+  }
+
   return {
     look,
     assertClockSafe() {
-      const wasSet = wasClockSet(clock.nowMs() - lastWallMs, clock.monotonicMs() - lastMonotonicMs);
-      const detail =
-        reason ?? (wasSet ? 'The system clock was set; it is compared again within a second.' : undefined);
-      if (detail !== undefined) throw new TallyError('clock_unsafe', { detail, retryAfterSeconds });
+      if (wasSetSinceLastLook()) {
+        // It counts even where the clock is back before the next look.
+        if (state !== undefined) state = disturbedState(state, elapsedMs());
+        if (stop === undefined) become(setJustNow);
+      }
+      if (stop === undefined) return;
+      throw new TallyError('clock_unsafe', { detail: stop.detail, retryAfterSeconds });
     },
     stop() {
       stopped = true;

@@ -1,4 +1,4 @@
-import { allBuckets } from '@tallystick/foundation';
+import { allBuckets, futureFrom } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { BucketedContext } from '../platform-context.ts';
 
@@ -15,34 +15,35 @@ const atOnce = 5_000;
 const maximumRounds = 200;
 
 /**
- * Deletes what is older than it is of use, so that no alias is kept longer than it is needed. Rows that a batch writes are
- * left for the next time.
+ * Deletes what is older than it is of use, and what was written while the clock was ahead, so that no alias is kept
+ * longer than it is needed. Rows that a batch writes are left for the next time.
  */
 export async function forgetLikenesses(context: BucketedContext, table: LikenessTable): Promise<void> {
-  const before = new Date(context.clock.nowMs() - table.keptMs);
+  const nowMs = context.clock.nowMs();
+  const kept = { from: new Date(nowMs - table.keptMs), to: futureFrom(nowMs) };
   for (const bucket of allBuckets(context.bucketCount))
-    await forgetOfBucket(context.database, bucket, table, before);
+    await forgetOfBucket(context.database, bucket, table, kept);
 }
 
 async function forgetOfBucket(
   database: Database,
   bucket: number,
   { name, time }: LikenessTable,
-  before: Date,
+  kept: { readonly from: Date; readonly to: Date },
 ): Promise<void> {
   for (let round = 0; round < maximumRounds; round += 1) {
     const [row] = await database.query<{ readonly deleted: number }>({
       name: `platform.forget_${name}`,
       text: `WITH old AS (
           SELECT till_number, alias, currency, amount FROM platform.${name}
-          WHERE bucket = $1 AND ${time} < $2 LIMIT $3 FOR UPDATE SKIP LOCKED
+          WHERE bucket = $1 AND (${time} < $2 OR ${time} > $3) LIMIT $4 FOR UPDATE SKIP LOCKED
         ), deleted AS (
           DELETE FROM platform.${name} AS likeness USING old
           WHERE likeness.bucket = $1 AND likeness.till_number = old.till_number
             AND likeness.alias = old.alias AND likeness.currency = old.currency AND likeness.amount = old.amount
           RETURNING 1
         ) SELECT count(*)::integer AS deleted FROM deleted`,
-      values: [bucket, before, atOnce],
+      values: [bucket, kept.from, kept.to, atOnce],
     });
     if ((row?.deleted ?? 0) < atOnce) return;
   }

@@ -1,3 +1,4 @@
+import { isFromTheFuture } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { claimKey, readClaims } from '../payments/claims.ts';
 import type { PaymentRequest, StoredPayment } from '../payments/payment.ts';
@@ -46,8 +47,9 @@ export async function readRecentPayments(
   const merchants = new Map(requests.map((request) => [likenessKey(request), request.merchantId]));
   const alike = recent.flatMap(({ key, payment_id: paymentId, approved_at: approvedAt }) => {
     const merchantId = merchants.get(key);
-    const isRecent = approvedAt.getTime() > nowMs - suspectWithinMs;
-    return isRecent && merchantId !== undefined ? [{ key, merchantId, paymentId }] : [];
+    return isRecent(approvedAt.getTime(), nowMs) && merchantId !== undefined
+      ? [{ key, merchantId, paymentId }]
+      : [];
   });
   const payments = await readClaims(transaction, bucket, alike);
   const standing = alike.filter(({ merchantId, paymentId }) =>
@@ -57,6 +59,11 @@ export async function readRecentPayments(
     inTheWay: new Map(standing.map(({ key, paymentId }) => [key, paymentId])),
     stored: new Set(recent.map(({ key }) => key)),
   };
+}
+
+/** A payment that was approved while the clock was ahead is none: it would be in the way until that time has passed. */
+function isRecent(approvedAtMs: number, nowMs: number): boolean {
+  return approvedAtMs > nowMs - suspectWithinMs && !isFromTheFuture(approvedAtMs, nowMs);
 }
 
 /** Only which likenesses have a row, for who writes and does not judge. */

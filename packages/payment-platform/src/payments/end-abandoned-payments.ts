@@ -1,4 +1,4 @@
-import { allBuckets } from '@tallystick/foundation';
+import { allBuckets, futureFrom } from '@tallystick/foundation';
 import type { BucketedContext } from '../platform-context.ts';
 import { closeOpenPayment } from './close-open-payment.ts';
 import { readPayment } from './payment-rows.ts';
@@ -13,25 +13,34 @@ const atOnce = 200;
 const maximumRounds = 50;
 
 /**
- * Ends payments that stayed open because their till never came back: declined `reversed`, as if the till had closed them,
- * and what they had reserved goes back to their orders, which would be busy for ever. It never approves. Two servers that
- * end the same one are told apart by the row.
+ * Ends payments that stayed open because their till never came back: declined `reversed`, as if the till had closed
+ * them, and what they had reserved goes back to their orders, which would be busy for ever. One that was claimed while
+ * the clock was ahead is among them: its order would be busy until that time has passed. It never approves. Two servers
+ * that end the same one are told apart by the row.
  */
 export async function endAbandonedPayments(
   context: BucketedContext,
   abandonedAfterMs: number = defaultAbandonedAfterMs,
 ): Promise<void> {
-  const before = new Date(context.clock.nowMs() - abandonedAfterMs);
-  for (const bucket of allBuckets(context.bucketCount)) await endOfBucket(context, bucket, before);
+  const nowMs = context.clock.nowMs();
+  const before = new Date(nowMs - abandonedAfterMs);
+  for (const bucket of allBuckets(context.bucketCount))
+    await endOfBucket(context, bucket, before, futureFrom(nowMs));
 }
 
-async function endOfBucket(context: BucketedContext, bucket: number, before: Date): Promise<void> {
+async function endOfBucket(
+  context: BucketedContext,
+  bucket: number,
+  before: Date,
+  future: Date,
+): Promise<void> {
   for (let round = 0; round < maximumRounds; round += 1) {
     const rows = await context.database.query<AbandonedRow>({
       name: 'platform.find_abandoned_payments',
       text: `SELECT merchant_id, payment_id FROM platform.payments
-        WHERE bucket = $1 AND state = 'open' AND claimed_at < $2 ORDER BY claimed_at LIMIT $3`,
-      values: [bucket, before, atOnce],
+        WHERE bucket = $1 AND state = 'open' AND (claimed_at < $2 OR claimed_at > $3)
+        ORDER BY claimed_at LIMIT $4`,
+      values: [bucket, before, future, atOnce],
     });
     for (const row of rows) await endOne(context, bucket, row);
     if (rows.length < atOnce) return;

@@ -27,6 +27,8 @@ export interface PayBatchParts {
   readonly bucketCount: number;
   /** The claims that were named before: the first time one is taken to be new (docs/adr/0013). */
   readonly seenClaims: SeenKeys;
+  /** Throws `clock_unsafe` while time can’t be believed. */
+  readonly assertClockSafe: () => void;
 }
 
 /** A request of the batch and what the authentication server says of its code. */
@@ -61,6 +63,8 @@ export async function payBatch(
     isRead: (request) => seen.includes(request),
     read: (unread) => readClaims(transaction, bucket, unread),
   };
+  // The locks may have been waited for, and the clock set meanwhile.
+  parts.assertClockSafe();
   const now = new Date(parts.clock.nowMs());
   const { claims, batch } = await admitByClaims(requests, known, { orders, recent: recent.inTheWay }, now);
   const verdicts = parts.codes.verifyLocked(locked, batch.admitted);

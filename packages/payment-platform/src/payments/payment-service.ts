@@ -51,7 +51,7 @@ export interface PaymentServiceParts {
   readonly requestHashKey: KeyObject;
   /** Where a merchant’s takings in one currency go; made on first use. */
   readonly clearingAccountId: (merchantId: string, currency: string, bucket: number) => Promise<string>;
-  /** Throws `clock_unsafe` while system and database time disagree. */
+  /** Throws `clock_unsafe` while time can’t be believed. */
   readonly assertClockSafe: () => void;
 }
 
@@ -142,7 +142,13 @@ export function createPaymentService(parts: PaymentServiceParts): PaymentService
 
 /** One commit where codes are burnt in this database, three stages where they are burnt in another. */
 function openLane(
-  { database, clock, places: { bucketCount }, authenticationServer: { codes } }: PaymentServiceParts,
+  {
+    database,
+    clock,
+    places: { bucketCount },
+    authenticationServer: { codes },
+    assertClockSafe,
+  }: PaymentServiceParts,
   seenClaims: SeenKeys,
 ): Lane<PaymentRequest, PaymentAnswer> {
   if (codes.kind === 'apart') return createStagedPayments({ database, clock, codes, bucketCount, limits });
@@ -151,7 +157,7 @@ function openLane(
     ...limits,
     ...(bucketCount === 1 ? {} : { bucketOf: ({ bucket }) => bucket }),
     decide: (transaction, requests, bucket) =>
-      payBatch({ clock, codes, bucketCount, seenClaims }, transaction, bucket, requests),
+      payBatch({ clock, codes, bucketCount, seenClaims, assertClockSafe }, transaction, bucket, requests),
   });
 }
 

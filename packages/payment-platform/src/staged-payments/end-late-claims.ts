@@ -1,3 +1,4 @@
+import { isFromTheFuture } from '@tallystick/foundation';
 import type { SortedClaims } from '../payments/claims.ts';
 import { claimKey } from '../payments/claims.ts';
 import { paymentOfRequest } from '../payments/payment-of-request.ts';
@@ -23,10 +24,14 @@ export function endLateClaims(
   for (const index of claims.open) {
     const request = requests[index]!;
     const payment = stored.get(claimKey(request.merchantId, request.paymentId));
-    if (payment?.state !== 'open' || now.getTime() - payment.claimedAt.getTime() < verdictLifetimeMs)
-      continue;
+    if (payment?.state !== 'open' || !isLate(payment.claimedAt.getTime(), now.getTime())) continue;
     late.set(index, { request, payment: paymentOfRequest(request, 'reversed', now), wasOpen: true });
   }
   const undecided = claims.undecided.filter((index) => !late.has(index));
   return { timely: { ...claims, undecided }, late };
+}
+
+/** Of a claim from the time in which the clock was ahead it is not known how old its verdict is. */
+function isLate(claimedAtMs: number, nowMs: number): boolean {
+  return nowMs - claimedAtMs >= verdictLifetimeMs || isFromTheFuture(claimedAtMs, nowMs);
 }
