@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { sendSignal } from '../../packages/postgres/src/embedded/send-signal.ts';
 
 const program = path.join(import.meta.dirname, '../../apps/tally/src/tally.ts');
 const startTimeoutMs = 60_000;
@@ -56,7 +57,7 @@ export async function startTally(
     processId: child.pid ?? 0,
     output: () => output.join('\n'),
     async interrupt() {
-      process.kill(-(child.pid ?? 0), 'SIGINT');
+      if (child.pid !== undefined) sendSignal(-child.pid, 'SIGINT');
       return end;
     },
     async kill() {

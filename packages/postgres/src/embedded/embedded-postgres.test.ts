@@ -7,6 +7,7 @@ import { openDatabase } from '../connections/open-database.ts';
 import { afterwards } from '../testing/afterwards.ts';
 import { makeDataDirectory } from '../testing/data-directory.ts';
 import { postgresProcessesOf, waitUntil } from './process-table.ts';
+import { sendSignal } from './send-signal.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 const waitMs = 20_000;
@@ -78,7 +79,7 @@ test('a server that is killed is started again by itself, with what was committe
   const { server, database } = await start(t, await makeDataDirectory(t));
   await database.query(ask('CREATE TABLE kept AS SELECT 1 AS id'));
   const killed = server.processId;
-  process.kill(killed, 'SIGKILL');
+  sendSignal(killed, 'SIGKILL');
   assert.ok(await waitUntil(() => server.processId !== killed, waitMs));
   // The first use may still meet a connection that died with the old server.
   await database.query(ask('SELECT id FROM kept')).catch(() => undefined);
@@ -89,7 +90,7 @@ test('a server can be stopped while it is being started again', async (t) => {
   const dataDirectory = await makeDataDirectory(t);
   const { server, database } = await start(t, dataDirectory);
   await database.close();
-  process.kill(server.processId, 'SIGKILL');
+  sendSignal(server.processId, 'SIGKILL');
   await server.stop();
   assert.deepEqual(postgresProcessesOf(path.join(dataDirectory, 'postgresql')), []);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
+import { sendSignal } from '../embedded/send-signal.ts';
 import { startTestDatabase, type TestServer } from '../testing/start-test-database.ts';
 
 const writers = 32;
@@ -48,7 +49,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
       server.server.processId !== killed && acknowledged.size > before + 5 * writers;
     const writing = Promise.all(Array.from({ length: writers }, () => write(isRecovered)));
     await lane.submit((submitted += 1)).then((mark) => acknowledged.add(mark));
-    process.kill(killed, 'SIGKILL');
+    sendSignal(killed, 'SIGKILL');
     await writing;
     recovered += 1;
   }
