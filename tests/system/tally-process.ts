@@ -8,6 +8,11 @@ const program = path.join(import.meta.dirname, '../../apps/tally/src/tally.ts');
 const startTimeoutMs = 60_000;
 const commandTimeoutMs = 60_000;
 
+interface SpawnOptions {
+  /** The working folder; the test’s own where it is left out. */
+  readonly cwd?: string;
+}
+
 type Environment = Readonly<Record<string, string>>;
 
 export interface Ended {
@@ -32,8 +37,9 @@ export interface TallyServer {
 export async function startTally(
   environment: Environment,
   args: readonly string[] = [],
+  options: SpawnOptions = {},
 ): Promise<TallyServer> {
-  const child = spawnTally([], ['start', ...args], { TALLY_PORT: '0', ...environment });
+  const child = spawnTally([], ['start', ...args], { TALLY_PORT: '0', ...environment }, options);
   const end = ended(child);
   const lines = createInterface({ input: child.stdout! });
   const output: string[] = [];
@@ -76,8 +82,9 @@ export async function runTally(
   args: readonly string[],
   environment: Environment,
   prefix: readonly string[] = [],
+  options: SpawnOptions = {},
 ): Promise<Ended> {
-  const child = spawnTally(prefix, args, environment);
+  const child = spawnTally(prefix, args, environment, options);
   const timer = setTimeout(() => child.kill('SIGKILL'), commandTimeoutMs);
   return ended(child).finally(() => clearTimeout(timer));
 }
@@ -86,9 +93,11 @@ function spawnTally(
   prefix: readonly string[],
   args: readonly string[],
   environment: Environment,
+  { cwd }: SpawnOptions,
 ): ChildProcess {
   const [command = process.execPath, ...words] = [...prefix, process.execPath, program, ...args];
   return spawn(command, words, {
+    cwd,
     env: { ...withoutSettings(process.env), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type PayerTerminal, createPayerTerminal } from '@tallystick/payer-terminal';
 import { createFileStore } from '@tallystick/payer-terminal/node';
 import { argumentsWrong } from '../commands/read-arguments.ts';
+import { personalFolder } from '../environment/folders.ts';
 import type { CommandIo } from '../output/command-io.ts';
 
 export interface StoreOptions {
@@ -20,30 +20,22 @@ export function openTerminal(options: StoreOptions, io: CommandIo): PayerTermina
 }
 
 export function storePath(options: StoreOptions, io: CommandIo): string {
-  return (
-    nonEmpty(options.store) ??
-    nonEmpty(io.env['TALLY_PAYER_STORE']) ??
-    join(homedir(), '.tallystick', 'payer.json')
-  );
+  return options.store ?? io.env['TALLY_PAYER_STORE'] ?? join(personalFolder(io.env), 'payer.json');
 }
 
 /** Never an argument itself: everybody on the machine can read the arguments of a running program. */
 function passphraseOf(options: StoreOptions, io: CommandIo): string | undefined {
   const path = options['passphrase-file'];
-  if (path === undefined) return nonEmpty(io.env['TALLY_PASSPHRASE']);
-  const passphrase = nonEmpty(firstLine(path));
-  if (passphrase === undefined) throw argumentsWrong('The passphrase file is empty.');
+  if (path === undefined) return io.env['TALLY_PASSPHRASE'];
+  const passphrase = firstLine(path);
+  if (passphrase === '') throw argumentsWrong('The passphrase file is empty.');
   return passphrase;
 }
 
-function firstLine(path: string): string | undefined {
+function firstLine(path: string): string {
   try {
-    return readFileSync(path, 'utf8').split(/\r?\n/)[0];
+    return readFileSync(path, 'utf8').split(/\r?\n/)[0] ?? '';
   } catch {
     throw argumentsWrong('The passphrase file can’t be read.');
   }
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
 }

@@ -39,8 +39,7 @@ export async function startAuthenticationServer(
     },
   });
   try {
-    const { dataDirectory, databaseUrl } = settings;
-    const systemDatabase = await openSystemDatabase(dataDirectory, databaseUrl, log, 'authentication');
+    const systemDatabase = await openSystemDatabase(settings, log);
     try {
       return await startOnDatabase(settings, systemDatabase, identity, log, (started) => (server = started));
     } catch (error) {

@@ -28,7 +28,7 @@ export async function startPlatform(
   log: (line: string) => void,
 ): Promise<RunningSystem> {
   await makeDataDirectory(settings.dataDirectory);
-  const { certificates: folder, dataDirectory, databaseUrl } = settings;
+  const { certificates: folder } = settings;
   const identity = await watchIdentity({ folder, side: 'client', clock: systemClock, log });
   const service = createRemoteService({
     url: settings.authenticationUrl,
@@ -37,7 +37,7 @@ export async function startPlatform(
   });
   try {
     await assertFittingVersion(service);
-    const systemDatabase = await openSystemDatabase(dataDirectory, databaseUrl, log, 'platform');
+    const systemDatabase = await openSystemDatabase(settings, log);
     try {
       const running = await startOnDatabase(settings, systemDatabase, service, log);
       return {

@@ -24,7 +24,7 @@ export async function startSystem(
   log: (line: string) => void,
 ): Promise<RunningSystem> {
   await makeDataDirectory(settings.dataDirectory);
-  const systemDatabase = await openSystemDatabase(settings.dataDirectory, settings.databaseUrl, log);
+  const systemDatabase = await openSystemDatabase(settings, log);
   try {
     return await startOnDatabase(settings, systemDatabase, log);
   } catch (error) {

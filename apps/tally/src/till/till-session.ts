@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   createCashierTerminal,
@@ -9,6 +8,7 @@ import {
 } from '@tallystick/cashier-terminal';
 import { openFileJournal } from '@tallystick/cashier-terminal/node';
 import { serverUrlOf } from '../commands/server-url.ts';
+import { personalFolder } from '../environment/folders.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import type { TillArguments } from './till-arguments.ts';
 import { readTillKey } from './till-key.ts';
@@ -32,7 +32,7 @@ export async function openReadingTerminal(args: TillArguments, io: CommandIo): P
 async function openTillSession(args: TillArguments, io: CommandIo): Promise<TillSession> {
   const options = await terminalOptions(args, io);
   const identity = await createCashierTerminal({ ...options, journal: createMemoryJournal() }).whoAmI();
-  const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
+  const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? personalFolder(io.env);
   const server = new URL(options.serverUrl).host.replaceAll(/[^0-9A-Za-z.-]/g, '_');
   const journal = await openFileJournal(join(folder, `till-${server}-${identity.tillNumber}.journal`));
   const terminal = createCashierTerminal({ ...options, journal, issuerPrefix: identity.issuerPrefix });

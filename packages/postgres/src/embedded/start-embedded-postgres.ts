@@ -8,6 +8,7 @@ import { superuser } from './initialise-cluster.ts';
 import { claimOwnership, releaseOwnership } from './owner-file.ts';
 import { startPostmaster } from './postmaster.ts';
 import { chooseServerIdentity, type ServerIdentity } from './server-identity.ts';
+import { serverSettings } from './settings.ts';
 import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
 import { failureFromSystem } from './start-failure.ts';
 import { supervise, type Supervisor } from './supervise.ts';
@@ -95,7 +96,8 @@ async function startServer(
   const clusterDirectory = await placeCluster({ dataDirectory, native, identity, isTemporary: temporary });
   return supervise(async () => {
     await endFormerPostgres(clusterDirectory);
-    return startPostmaster({ native, clusterDirectory, socketDirectory, identity, log });
+    const settings = serverSettings(socketDirectory);
+    return startPostmaster({ native, clusterDirectory, settings, identity, log });
   }, log);
 }
 

@@ -11,7 +11,7 @@ let server: TestServer;
 
 before(async () => {
   server = await startTestDatabase([
-    { id: 'test/001', sql: 'CREATE TABLE marks (mark integer PRIMARY KEY)' },
+    { id: 'test/001', sql: 'CREATE TABLE public.marks (mark integer PRIMARY KEY)' },
   ]);
 });
 after(() => server.stop());
@@ -22,7 +22,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
     maximumQueued: 1_000,
     maximumBatch: 100,
     decide(transaction, marks) {
-      const text = 'INSERT INTO marks SELECT unnest($1::integer[])';
+      const text = 'INSERT INTO public.marks SELECT unnest($1::integer[])';
       transaction.write({ name: 'insert_marks', text, values: [marks] }, marks.length);
       return Promise.resolve([...marks]);
     },
@@ -57,7 +57,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
   assert.deepEqual([...codes], ['database_unavailable']);
   const rows = await server.database.query<{ mark: number }>({
     name: '',
-    text: 'SELECT mark FROM marks',
+    text: 'SELECT mark FROM public.marks',
     values: [],
   });
   const stored = new Set(rows.map(({ mark }) => mark));
