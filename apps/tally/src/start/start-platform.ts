@@ -3,6 +3,7 @@ import { systemClock, TallyError } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { setTimeout as wait } from 'node:timers/promises';
 import { watchIdentity } from '../certificates/watch-identity.ts';
+import { dataFolderMode, makePrivateFolder } from '../environment/private-folder.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composePlatformApart, type PlatformApart } from '../system/compose-platform-apart.ts';
@@ -11,7 +12,7 @@ import { openSystemDatabase, type SystemDatabase } from './open-system-database.
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
-import { clockReporter, makeDataDirectory } from './start-system.ts';
+import { clockReporter } from './start-system.ts';
 
 /** A demo needs activations; the other process may be starting at the same moment. */
 const seedPatienceMs = 30_000;
@@ -27,7 +28,7 @@ export async function startPlatform(
   settings: StartSettings,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
-  await makeDataDirectory(settings.dataDirectory);
+  await makePrivateFolder(settings.dataDirectory, { mode: dataFolderMode(), log });
   const { certificates: folder } = settings;
   const identity = await watchIdentity({ folder, side: 'client', clock: systemClock, log });
   const service = createRemoteService({

@@ -50,7 +50,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function start(options: Required<EmbeddedPostgresOptions>): Promise<EmbeddedPostgres> {
   const { dataDirectory } = options;
-  await mkdir(dataDirectory, { recursive: true });
+  // Root’s is passed through by the user that PostgreSQL runs as.
+  await mkdir(dataDirectory, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 });
   const identity = await chooseServerIdentity(clusterPath(dataDirectory));
   const socketDirectory = await makeSocketDirectory(identity);
   await becomeOwner(dataDirectory, socketDirectory);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -47,6 +47,31 @@ test('a start whose variables are all set to nothing keeps everything in ./data'
   } finally {
     await server.interrupt();
   }
+});
+
+test('under umask 000 what a start makes is its owner’s only, and doctor finds what is open', async () => {
+  const cwd = path.join(folder, 'umask');
+  await mkdir(cwd);
+  const data = path.join(cwd, 'a', 'data');
+  const former = process.umask(0);
+  try {
+    const server = await startTally({ ...allEmpty, TALLY_PORT: '0', TALLY_DATA: data }, ['--no-demo'], {
+      cwd,
+    });
+    await server.interrupt();
+  } finally {
+    process.umask(former);
+  }
+  for (const made of [path.dirname(data), data, path.join(data, 'postgres')])
+    assert.equal((await stat(made)).mode & 0o066, 0, made);
+
+  await chmod(data, 0o777);
+  const doctor = () => runTally(['doctor'], { ...allEmpty, TALLY_PORT: '0', TALLY_DATA: data }, [], { cwd });
+  assert.match((await doctor()).stdout, /^look +The data folder .* is open to other users \(mode 0777\);/m);
+  const again = await startTally({ ...allEmpty, TALLY_PORT: '0', TALLY_DATA: data }, [], { cwd });
+  const { stderr } = await again.interrupt();
+  assert.match(stderr, /was open to other users \(mode 0777\), and is now closed to them\.$/m);
+  assert.match((await doctor()).stdout, /^ok +The data folder is/m);
 });
 
 test('with every variable empty, each command finds what it is without them', async () => {
