@@ -130,7 +130,7 @@ const brokenDatabases: readonly (readonly [string, string, RegExp])[] = [
   ],
   [
     'a time that lies behind the one at which it has worked',
-    `UPDATE platform.clock_mark SET high_water = now() + interval '1 hour'`,
+    `INSERT INTO platform.clock_mark (high_water) VALUES (now() + interval '1 hour')`,
     /60 minutes behind the highest time at which this system has worked\. Set the clock, or wait.*run tally clock accept\..*clock_unsafe/,
   ],
   [

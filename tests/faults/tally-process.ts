@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { sendSignal } from '../../packages/postgres/src/embedded/send-signal.ts';
 
 /** How one `tally start` of a test differs from another. */
 export interface TallySettings {
@@ -69,7 +70,7 @@ export function spawnTally(settings: TallySettings): SpawnedTally {
     await ended;
   }
   async function interrupt(): Promise<Ending> {
-    process.kill(-processId, 'SIGINT');
+    sendSignal(-processId, 'SIGINT');
     return await ended;
   }
   const running = untilItRuns(child, ended).then((address) => ({ address, processId, kill, interrupt }));

@@ -8,6 +8,7 @@ import {
   processStart,
   waitUntil,
 } from '../../packages/postgres/src/embedded/process-table.ts';
+import { sendSignal } from '../../packages/postgres/src/embedded/send-signal.ts';
 import { newFolder } from './installation.ts';
 import { startTally, type RunningTally, type TallySettings } from './tally-process.ts';
 
@@ -72,7 +73,7 @@ async function openVictim({ postgresId, closePostgres, ...settings }: VictimPart
       processId,
       start: processStart(processId),
     }));
-    process.kill(postmaster, 'SIGKILL');
+    sendSignal(postmaster, 'SIGKILL');
     const areGone = (): boolean =>
       killed.every(({ processId, start }) => start === undefined || processStart(processId) !== start);
     if (await waitUntil(areGone, recoveryTimeoutMs)) return;

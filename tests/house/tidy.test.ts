@@ -5,6 +5,7 @@ import { errorRegistry } from '@tallystick/foundation';
 
 import { assertNoViolations, type HouseFile, type Violation } from './house-file.ts';
 import { readHouseFiles } from './read-house-files.ts';
+import { checkEnvironment } from './tidy/check-environment.ts';
 import { checkErrorCodes } from './tidy/check-error-codes.ts';
 import { checkLanguage } from './tidy/check-language.ts';
 import { checkLengths } from './tidy/check-lengths.ts';
@@ -34,6 +35,10 @@ test('in this house no file holds a secret or a trace of a machine', () => {
   assertNoViolations(
     houseFiles.filter(({ path }) => path.endsWith('package-lock.json')).flatMap(checkLockFile),
   );
+});
+
+test('in this house variables of the environment are read in one place', () => {
+  assertNoViolations(houseFiles.flatMap(checkEnvironment));
 });
 
 test('in this house every package has a README', () => assertNoViolations(checkReadmes(houseFiles)));
@@ -169,6 +174,26 @@ test('paths of a machine, registry addresses and secrets are found', () => {
   assert.deepEqual(rulesIn(`till_${'a'.repeat(43)}`), ['secret']);
   const lock = planted('{ "resolved": "https://example.org/a.tgz" }', 'package-lock.json');
   assert.deepEqual(rulesOf(checkLockFile(lock)), ['lock-resolved']);
+});
+
+test('a variable that is read elsewhere is found, whatever the form', () => {
+  const forms = [
+    "export const a = process.env['TALLY_DATA'];",
+    'export const a = process.env;',
+    "export const a = globalThis.process.env['HOME'];",
+    "export const a = process['env'];",
+    'export const { env } = process;',
+    'export const { env: { HOME } } = process;',
+    "import { env } from 'node:process';",
+    "import { env as variables } from 'node:process';",
+    "import { homedir } from 'node:os';",
+    "import os from 'node:os'; export const home = os.homedir();",
+  ];
+  const path = 'apps/tally/src/start/start.ts';
+  for (const form of forms)
+    assert.deepEqual(rulesOf(checkEnvironment(planted(form, path))), ['environment'], form);
+  assert.deepEqual(rulesOf(checkEnvironment(planted("export const f = (io) => io.env['HOME'];", path))), []);
+  assert.deepEqual(rulesOf(checkEnvironment(planted('process.env;', 'apps/tally/src/a.test.ts'))), []);
 });
 
 test('a package without a README is found', () => {

@@ -2,10 +2,16 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { sendSignal } from '../../packages/postgres/src/embedded/send-signal.ts';
 
 const program = path.join(import.meta.dirname, '../../apps/tally/src/tally.ts');
 const startTimeoutMs = 60_000;
 const commandTimeoutMs = 60_000;
+
+interface SpawnOptions {
+  /** The working folder; the test’s own where it is left out. */
+  readonly cwd?: string;
+}
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -31,8 +37,9 @@ export interface TallyServer {
 export async function startTally(
   environment: Environment,
   args: readonly string[] = [],
+  options: SpawnOptions = {},
 ): Promise<TallyServer> {
-  const child = spawnTally([], ['start', ...args], { TALLY_PORT: '0', ...environment });
+  const child = spawnTally([], ['start', ...args], { TALLY_PORT: '0', ...environment }, options);
   const end = ended(child);
   const lines = createInterface({ input: child.stdout! });
   const output: string[] = [];
@@ -56,7 +63,7 @@ export async function startTally(
     processId: child.pid ?? 0,
     output: () => output.join('\n'),
     async interrupt() {
-      process.kill(-(child.pid ?? 0), 'SIGINT');
+      if (child.pid !== undefined) sendSignal(-child.pid, 'SIGINT');
       return end;
     },
     async kill() {
@@ -75,8 +82,9 @@ export async function runTally(
   args: readonly string[],
   environment: Environment,
   prefix: readonly string[] = [],
+  options: SpawnOptions = {},
 ): Promise<Ended> {
-  const child = spawnTally(prefix, args, environment);
+  const child = spawnTally(prefix, args, environment, options);
   const timer = setTimeout(() => child.kill('SIGKILL'), commandTimeoutMs);
   return ended(child).finally(() => clearTimeout(timer));
 }
@@ -85,9 +93,11 @@ function spawnTally(
   prefix: readonly string[],
   args: readonly string[],
   environment: Environment,
+  { cwd }: SpawnOptions,
 ): ChildProcess {
   const [command = process.execPath, ...words] = [...prefix, process.execPath, program, ...args];
   return spawn(command, words, {
+    cwd,
     env: { ...withoutSettings(process.env), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,

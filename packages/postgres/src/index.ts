@@ -3,6 +3,7 @@ export type { DatabaseOptions } from './connections/client-config.ts';
 export { type ConnectionTarget, connectionUrl } from './connections/connection-target.ts';
 export type { Database, TransactionOptions } from './connections/database.ts';
 export { openDatabase } from './connections/open-database.ts';
+export { durabilitySettings, type DurabilitySetting } from './connections/session-settings.ts';
 export type { Statement } from './connections/statement.ts';
 export type { Transaction } from './connections/transaction.ts';
 export { type EmbeddedPostgresLook, lookAtEmbeddedPostgres } from './embedded/look-at-embedded-postgres.ts';

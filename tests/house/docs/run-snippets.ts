@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { sendSignal } from '../../../packages/postgres/src/embedded/send-signal.ts';
 import { houseRoot } from '../read-house-files.ts';
 import type { Snippet } from './snippets-of.ts';
 
@@ -85,13 +86,7 @@ async function run(command: string, words: readonly string[], environment: NodeJ
 }
 
 function endGroup(group: number | undefined, signal: NodeJS.Signals): void {
-  if (group === undefined) return;
-  try {
-    process.kill(group, signal);
-  } catch (error) {
-    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    if (!gone) throw error;
-  }
+  if (group !== undefined) sendSignal(group, signal);
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { argumentsWrong } from '../commands/read-arguments.ts';
+import { makePrivateFolder } from '../environment/private-folder.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -31,8 +32,9 @@ export async function runCertificates(values: CertificatesValues, io: CommandIo)
   const days = readDays(values.days);
   const now = new Date(io.clock.nowMs());
   const files = certificateFiles(folder);
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw certificatesWrong(folder, 'it can’t be made by this user', cause);
+  await makePrivateFolder(folder, {
+    code: 'certificates_wrong',
+    log: (line) => io.stderr.write(`${line}\n`),
   });
 
   const former = await readAuthority(files, now);

@@ -41,6 +41,7 @@ Shell completion: tally completion bash --help.`,
   TALLY_EVENT_CAP           most minor units that one code of a device without a clock pays (2500)
   TALLY_EVENT_USES_PER_DAY  how many codes of one such device are taken in a day (5)
   DATABASE_URL   a PostgreSQL of your own (otherwise the embedded one)
+  TALLY_ALLOW_UNSAFE_DATABASE  fsync, full_page_writes or both: settings of it that may be off (none)
 With --role, data stands in ./data/platform and ./data/authentication where TALLY_DATA is not set:
   TALLY_CERTIFICATES         folder of certificates (./data/certificates); tally certificates makes them
   TALLY_AUTHENTICATION_URL   platform: where it asks (https://localhost:8443)

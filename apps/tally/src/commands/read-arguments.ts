@@ -20,6 +20,10 @@ export function readArguments<Chosen extends Options>(
 ): Given<Chosen> {
   const { values, positionals } = parseStrictly(args, options);
   const given = new Map<string, unknown>(Object.entries(values));
+  for (const [name, value] of given) {
+    // A script’s variable that was not set; a folder of this name would be the working folder.
+    if (value === '') throw argumentsWrong(`--${name} is empty.`);
+  }
   for (const [name, option] of Object.entries(options)) {
     const isMissing = option.type === 'string' && option.isRequired === true && !given.has(name);
     if (isMissing) throw argumentsWrong(`--${name} is missing.`);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
+import { dataFolder } from '../environment/folders.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodeOfSignal, exitCodes } from '../output/exit-codes.ts';
 import { openDemoSystem } from './demo-system.ts';
@@ -23,7 +24,7 @@ type StopSignal = (typeof stopSignals)[number];
  * stopped ends as a stopped program does, because it has shown nothing.
  */
 export async function runDemo({ receipt, json }: DemoValues, io: CommandIo): Promise<number> {
-  const receiptFile = receipt ?? path.join(io.env['TALLY_DATA'] ?? 'data', 'demo-receipt.txt');
+  const receiptFile = receipt ?? path.join(dataFolder(io.env), 'demo-receipt.txt');
   const story = json === true ? createJsonStory(io) : createStory(io);
   const stoppedBy = await untilStopped((signal) =>
     tellStory(story, { receiptFile: path.resolve(receiptFile), signal, io }),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseServerUrl } from '@tallystick/cashier-terminal';
 import { TallyError } from '@tallystick/foundation';
 import { serverUrlOf } from '../commands/server-url.ts';
+import { dataFolder } from '../environment/folders.ts';
 import { sendOperatorRequest } from '../operator/send-operator-request.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { readDemoKeys, type DemoKeys } from '../seed/demo-keys.ts';
@@ -29,7 +30,7 @@ const lookTimeoutMs = 3_000;
 export async function openDemoSystem(io: CommandIo): Promise<DemoSystem> {
   const named = io.env['TALLY_SERVER'];
   const server = parseServerUrl(serverUrlOf(io.env));
-  const dataDirectory = path.resolve(io.env['TALLY_DATA'] ?? 'data');
+  const dataDirectory = dataFolder(io.env);
   const obstacle = await lookFor(server, dataDirectory, io);
   if (typeof obstacle === 'object') return runningSystem(server, obstacle);
   if (named !== undefined)

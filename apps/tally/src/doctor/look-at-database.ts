@@ -9,7 +9,7 @@ import {
 } from '@tallystick/authentication-server';
 import { TallyError, type Clock } from '@tallystick/foundation';
 import { judgeClock, readClocks } from '@tallystick/payment-platform';
-import { missingMigrations, type Database } from '@tallystick/postgres';
+import { durabilitySettings, missingMigrations, type Database } from '@tallystick/postgres';
 import { openDatabaseAsItIs } from '../installation/open-existing-database.ts';
 import { hasSealedSecrets } from '../start/open-key-ring.ts';
 import { migrationsOf, type SystemDatabase } from '../start/open-system-database.ts';
@@ -46,7 +46,7 @@ async function lookInside(
   clock: Clock,
 ): Promise<readonly Finding[]> {
   const role = (await roleOfDatabase(database).catch(() => undefined)) ?? 'all';
-  const findings = [await look('database settings', () => lookAtSettings(database))];
+  const findings = [await look('database settings', () => lookAtSettings(database, settings))];
   const schema = await look('schema', () => lookAtSchema(database, role));
   const keys = await look('key file', () =>
     role === 'platform'
@@ -63,25 +63,22 @@ interface SettingsRow {
   readonly encoding: string;
   readonly fsync: string;
   readonly full_page_writes: string;
-  readonly synchronous_commit: string;
 }
 
-async function lookAtSettings(database: Database) {
+async function lookAtSettings(database: Database, { mayBeOff }: StartSettings) {
   const [row] = await database.query<SettingsRow>({
     name: '',
     text: `SELECT current_setting('server_version_num')::int / 10000 AS version,
       current_setting('server_encoding') AS encoding, current_setting('fsync') AS fsync,
-      current_setting('full_page_writes') AS full_page_writes, current_setting('synchronous_commit') AS synchronous_commit`,
+      current_setting('full_page_writes') AS full_page_writes`,
     values: [],
   });
   if (row === undefined) throw new TallyError('database_unavailable');
-  const off = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter(
-    (name) => row[name] === 'off',
-  );
-  if (off.length > 0) {
-    const detail = `The database runs with ${off.join(' and ')} off: an approved payment can be lost with the power. Set it to on.`;
-    throw new TallyError('database_unavailable', { detail });
-  }
+  const off = durabilitySettings.filter((name) => row[name] !== 'on');
+  const words = `The database runs with ${off.join(' and ')} off: an approved payment can be lost with the power.`;
+  if (off.some((name) => !mayBeOff.includes(name)))
+    throw new TallyError('database_unsafe', { detail: `${words} Set it to on.` });
+  if (off.length > 0) return mind(`${words} TALLY_ALLOW_UNSAFE_DATABASE allows it.`);
   if (row.encoding !== 'UTF8') {
     const detail = `The database’s encoding is ${row.encoding}, and names need UTF8. Make a database with ENCODING 'UTF8'.`;
     throw new TallyError('database_unavailable', { detail });

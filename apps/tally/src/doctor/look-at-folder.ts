@@ -3,6 +3,7 @@ import { access, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
 import { lookAtEmbeddedPostgres } from '@tallystick/postgres';
+import { dataFolderMode, faultOfFolder } from '../environment/private-folder.ts';
 import { look, mind, type Finding } from './finding.ts';
 
 /** PostgreSQL keeps two gigabytes of log at most; below this a checkpoint under load may not find room. */
@@ -27,7 +28,7 @@ export async function lookAtFolder(dataDirectory: string): Promise<readonly Find
   return findings;
 }
 
-async function lookAtAccess(dataDirectory: string, place: string): Promise<string> {
+async function lookAtAccess(dataDirectory: string, place: string) {
   const isThere = place === dataDirectory;
   const status = await stat(place);
   const detail = isThere
@@ -37,6 +38,13 @@ async function lookAtAccess(dataDirectory: string, place: string): Promise<strin
   await access(place, constants.R_OK | constants.W_OK | constants.X_OK).catch((cause: unknown) => {
     throw new TallyError('data_directory_not_writable', { detail, cause });
   });
+  const fault = await faultOfFolder(dataDirectory, dataFolderMode());
+  if (fault?.kind === 'refused')
+    throw new TallyError('data_directory_not_writable', { detail: fault.detail });
+  if (fault !== undefined)
+    return mind(
+      `The data folder ${dataDirectory} is open to other users (mode ${fault.mode}); the next start closes it.`,
+    );
   if (!isThere) return `The data folder ${dataDirectory} is not there yet; the first start makes it.`;
   return `The data folder is ${dataDirectory}, mode ${(status.mode & 0o777).toString(8).padStart(4, '0')}.`;
 }

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
-import { lookAtEmbeddedPostgres, missingMigrations, openDatabase, type Database } from '@tallystick/postgres';
+import {
+  durabilitySettings,
+  lookAtEmbeddedPostgres,
+  missingMigrations,
+  openDatabase,
+  type Database,
+} from '@tallystick/postgres';
 import {
   migrationsOf,
   startQuietly,
@@ -54,7 +60,9 @@ export async function openDatabaseAsItIs(
   log: (line: string) => void,
 ): Promise<SystemDatabase> {
   if (databaseUrl !== undefined) {
-    const database = await openDatabase(databaseUrl).catch((error: unknown) => {
+    // Whoever only reads can do so whatever the server would lose.
+    const options = { mayBeOff: durabilitySettings };
+    const database = await openDatabase(databaseUrl, options).catch((error: unknown) => {
       throw withAddress(error, databaseUrl);
     });
     return withoutPostgres(database, 'the PostgreSQL of DATABASE_URL');

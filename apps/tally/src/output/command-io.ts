@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '@tallystick/foundation';
+import { readEnvironment, type Environment } from '../environment/read-environment.ts';
 import { createProcessOutput } from './process-output.ts';
 
 /** What a command writes to. */
@@ -20,7 +21,7 @@ export interface CommandIo {
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: CommandOutput;
   readonly stderr: CommandOutput;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   /** Waits, or returns early when the signal is aborted; by default on the system’s timers. */
@@ -34,7 +35,7 @@ export const processIo: CommandIo = {
   stdin: process.stdin,
   stdout: createProcessOutput('stdout'),
   stderr: createProcessOutput('stderr'),
-  env: process.env,
+  env: readEnvironment(),
   fetch: globalThis.fetch,
   clock: systemClock,
 };

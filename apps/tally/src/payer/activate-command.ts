@@ -20,7 +20,7 @@ export async function runActivate(
   const serverUrl = values.server ?? io.env['TALLY_SERVER'];
   if (serverUrl === undefined) throw argumentsWrong('--server is missing.');
 
-  const terminal = openTerminal(values, io);
+  const terminal = await openTerminal(values, io);
   if (values.replace !== true) await assertNotActivated(terminal, storePath(values, io));
   const request = { activationCode, serverUrl, fetch: io.fetch };
   const credential = await enrol(terminal, request);

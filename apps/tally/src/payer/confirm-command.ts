@@ -20,7 +20,7 @@ export async function runConfirm(
   { values, operands }: Given<typeof confirmOptions>,
   io: CommandIo,
 ): Promise<number> {
-  const code = await checked(openTerminal(values, io), operands.join(' '), values);
+  const code = await checked(await openTerminal(values, io), operands.join(' '), values);
   if (values.json === true) writeJson(io.stdout, code);
   else io.stdout.write(`Genuine: ${paymentWords(code)}\n`);
   return exitCodes.done;

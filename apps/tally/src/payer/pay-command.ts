@@ -27,7 +27,7 @@ const defaultColumns = 80;
 
 /** `tally payer pay`: shows a code that is good for one payment. Needs no network. */
 export async function runPay({ values }: Given<typeof payOptions>, io: CommandIo): Promise<number> {
-  const terminal = openTerminal(values, io);
+  const terminal = await openTerminal(values, io);
   if (!isLive(values, io)) return payOnce(terminal, values, io);
   await untilInterrupted(io, (live) => liveScreen(terminal, live, () => screenOptions(values, io)));
   return exitCodes.done;

@@ -14,7 +14,7 @@ import type { statusOptions } from './payer-commands.ts';
 
 /** `tally payer status`: whether this device can pay, and for how long. */
 export async function runStatus({ values }: Given<typeof statusOptions>, io: CommandIo): Promise<number> {
-  const activated = requireActivated(await openTerminal(values, io).store.read());
+  const activated = requireActivated(await (await openTerminal(values, io)).store.read());
   const { credential, offeredCodes } = activated;
   const ability = abilityOf(activated, io.clock.nowMs());
   const status = {

@@ -1,7 +1,7 @@
-import path from 'node:path';
 import { defineCommand, type CommandGroup } from '../commands/command.ts';
 import { jsonOption } from '../commands/options.ts';
 import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
+import { dataFolder } from '../environment/folders.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
@@ -39,7 +39,7 @@ async function print(
   { json }: Given<typeof options>['values'],
   io: CommandIo,
 ): Promise<number> {
-  const dataDirectory = path.resolve(io.env['TALLY_DATA'] ?? 'data');
+  const dataDirectory = dataFolder(io.env);
   const keys = await readDemoKeys(dataDirectory);
   if (keys === undefined) {
     throw argumentsWrong(

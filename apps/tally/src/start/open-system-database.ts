@@ -8,10 +8,11 @@ import {
   openDatabase,
   startEmbeddedPostgres,
   type Database,
+  type DatabaseOptions,
   type Migration,
 } from '@tallystick/postgres';
 import { assertRoleOfDatabase } from './role-of-database.ts';
-import type { Role } from './start-settings.ts';
+import type { Role, StartSettings } from './start-settings.ts';
 
 /** The database of a running system, and how to let go of it. */
 export interface SystemDatabase {
@@ -21,15 +22,16 @@ export interface SystemDatabase {
   close(): Promise<void>;
 }
 
+/** Which database it is; of the settings of `tally start`. */
+export type DatabasePlace = Pick<StartSettings, 'dataDirectory' | 'databaseUrl' | 'mayBeOff' | 'role'>;
+
 /** Opens the operator’s own PostgreSQL, or starts the embedded one, and brings its schema up to date. */
 export async function openSystemDatabase(
-  dataDirectory: string,
-  databaseUrl: string | undefined,
+  { dataDirectory, databaseUrl, mayBeOff, role }: DatabasePlace,
   log: (line: string) => void,
-  role: Role = 'all',
 ): Promise<SystemDatabase> {
   if (databaseUrl !== undefined) {
-    const database = await openMigrated(databaseUrl, role).catch((error: unknown) => {
+    const database = await openMigrated(databaseUrl, role, { mayBeOff }).catch((error: unknown) => {
       throw withAddress(error, databaseUrl);
     });
     return { database, description: 'the PostgreSQL of DATABASE_URL', close: () => database.close() };
@@ -92,8 +94,12 @@ export async function migrationsOf(role: Role): Promise<readonly Migration[]> {
   ];
 }
 
-async function openMigrated(target: Parameters<typeof openDatabase>[0], role: Role): Promise<Database> {
-  const database = await openDatabase(target);
+async function openMigrated(
+  target: ConnectionTarget | string,
+  role: Role,
+  options?: DatabaseOptions,
+): Promise<Database> {
+  const database = await openDatabase(target, options);
   try {
     await assertRoleOfDatabase(database, role);
     await migrate(database, await migrationsOf(role));

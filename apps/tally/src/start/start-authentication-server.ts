@@ -2,6 +2,7 @@ import { systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import type { Server } from 'node:https';
 import { watchIdentity, type WatchedIdentity } from '../certificates/watch-identity.ts';
+import { dataFolderMode, makePrivateFolder } from '../environment/private-folder.ts';
 import { closeHttpServer } from '../server/close-http-server.ts';
 import { createHttpServer } from '../server/create-http-server.ts';
 import { listenTls } from '../server/listen-tls.ts';
@@ -14,7 +15,7 @@ import { openSystemDatabase, type SystemDatabase } from './open-system-database.
 import { rarely } from './rarely.ts';
 import type { RunningSystem } from './running-system.ts';
 import type { StartSettings } from './start-settings.ts';
-import { clockReporter, makeDataDirectory } from './start-system.ts';
+import { clockReporter } from './start-system.ts';
 
 /** A platform asks in batches; few connections carry all that one may ask. */
 const limits = { bodyBytes: 256 * 1024, connections: 256, requestsInFlight: 256 };
@@ -28,7 +29,7 @@ export async function startAuthenticationServer(
   settings: StartSettings,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
-  await makeDataDirectory(settings.dataDirectory);
+  await makePrivateFolder(settings.dataDirectory, { mode: dataFolderMode(), log });
   let server: Server | undefined;
   const identity = await watchIdentity({
     folder: settings.certificates,
@@ -40,8 +41,7 @@ export async function startAuthenticationServer(
     },
   });
   try {
-    const { dataDirectory, databaseUrl } = settings;
-    const systemDatabase = await openSystemDatabase(dataDirectory, databaseUrl, log, 'authentication');
+    const systemDatabase = await openSystemDatabase(settings, log);
     try {
       return await startOnDatabase(settings, systemDatabase, identity, log, (started) => (server = started));
     } catch (error) {

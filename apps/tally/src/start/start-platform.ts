@@ -3,6 +3,7 @@ import { systemClock, TallyError } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { setTimeout as wait } from 'node:timers/promises';
 import { watchIdentity } from '../certificates/watch-identity.ts';
+import { dataFolderMode, makePrivateFolder } from '../environment/private-folder.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composePlatformApart, type PlatformApart } from '../system/compose-platform-apart.ts';
@@ -12,7 +13,7 @@ import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
 import { elapsedClock } from './elapsed-clock.ts';
-import { clockReporter, makeDataDirectory } from './start-system.ts';
+import { clockReporter } from './start-system.ts';
 
 /** A demo needs activations; the other process may be starting at the same moment. */
 const seedPatienceMs = 30_000;
@@ -28,8 +29,8 @@ export async function startPlatform(
   settings: StartSettings,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
-  await makeDataDirectory(settings.dataDirectory);
-  const { certificates: folder, dataDirectory, databaseUrl } = settings;
+  await makePrivateFolder(settings.dataDirectory, { mode: dataFolderMode(), log });
+  const { certificates: folder } = settings;
   const identity = await watchIdentity({ folder, side: 'client', clock: systemClock, log });
   const service = createRemoteService({
     url: settings.authenticationUrl,
@@ -38,7 +39,7 @@ export async function startPlatform(
   });
   try {
     await assertFittingVersion(service);
-    const systemDatabase = await openSystemDatabase(dataDirectory, databaseUrl, log, 'platform');
+    const systemDatabase = await openSystemDatabase(settings, log);
     try {
       const running = await startOnDatabase(settings, systemDatabase, service, log);
       return {

@@ -1,8 +1,10 @@
-import path from 'node:path';
 import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
 import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
 import { allowedBucketCounts } from '@tallystick/payment-platform';
+import { durabilitySettings, type DurabilitySetting } from '@tallystick/postgres';
 import { certificatesFolder } from '../certificates/certificates-folder.ts';
+import { dataFolder } from '../environment/folders.ts';
+import type { Environment } from '../environment/read-environment.ts';
 import type { LogLevel } from '../server/log-options.ts';
 
 /** What a process is: both servers in one, or one of them. */
@@ -16,6 +18,8 @@ export interface StartSettings {
   readonly port: number;
   /** A PostgreSQL of the operator’s own; the embedded one where it is left out. */
   readonly databaseUrl: string | undefined;
+  /** Settings of that PostgreSQL which may be off, though a commit can then be lost with the power. */
+  readonly mayBeOff: readonly DurabilitySetting[];
   /** The key file’s text, for machines that hand secrets over in the environment. */
   readonly keys: string | undefined;
   /** What a new database is made with; undefined where the start does not say. */
@@ -36,8 +40,6 @@ interface StartValues {
   readonly buckets?: string | undefined;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** Reads the settings. Throws `arguments_wrong` with the thing that is wrong. */
@@ -45,9 +47,10 @@ export function readStartSettings(values: StartValues, env: Environment): StartS
   const role = readRole(values.role ?? 'all');
   return {
     role,
-    dataDirectory: path.resolve(env['TALLY_DATA'] ?? folderOfRole[role]),
+    dataDirectory: dataFolder(env, folderOfRole[role]),
     ...readPlace(role, env),
-    databaseUrl: env['DATABASE_URL'],
+    databaseUrl: readDatabaseUrl(env),
+    mayBeOff: readMayBeOff(env['TALLY_ALLOW_UNSAFE_DATABASE'] ?? ''),
     keys: env['TALLY_KEYS'],
     bucketCount: readBucketCount(values.buckets ?? env['TALLY_BUCKETS'], role),
     withDemo: values['no-demo'] !== true,
@@ -68,6 +71,22 @@ const folderOfRole: Readonly<Record<Role, string>> = {
 function readRole(text: string): Role {
   if (text === 'all' || text === 'platform' || text === 'authentication') return text;
   throw new TallyError('arguments_wrong', { detail: '--role must be platform or authentication.' });
+}
+
+/** PGSSLMODE is not read, as no variable of libpq is. Whoever relies on it must not get a connection in the clear. */
+function readDatabaseUrl(env: Environment): string | undefined {
+  const { DATABASE_URL: url, PGSSLMODE: mode = 'disable' } = env;
+  if (url === undefined || ['disable', 'allow'].includes(mode) || /[?&]ssl(mode)?=/.test(url)) return url;
+  const detail = `PGSSLMODE is set, but only DATABASE_URL says how the database is reached. Add sslmode=${mode} to it, or unset PGSSLMODE.`;
+  throw new TallyError('arguments_wrong', { detail });
+}
+
+function readMayBeOff(text: string): readonly DurabilitySetting[] {
+  const names = text.split(',').map((name) => name.trim());
+  const known = durabilitySettings.filter((name) => names.includes(name));
+  if (text === '' || known.length === names.length) return known;
+  const detail = `TALLY_ALLOW_UNSAFE_DATABASE must be one or both of ${durabilitySettings.join(',')}.`;
+  throw new TallyError('arguments_wrong', { detail });
 }
 
 function readBucketCount(text: string | undefined, role: Role): number | undefined {

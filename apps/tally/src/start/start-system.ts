@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { createActivation } from '@tallystick/authentication-server';
-import { TallyError, systemClock } from '@tallystick/foundation';
+import { systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
+import { dataFolderMode, makePrivateFolder } from '../environment/private-folder.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composeSystem } from '../system/compose-system.ts';
@@ -24,8 +24,8 @@ export async function startSystem(
   settings: StartSettings,
   log: (line: string) => void,
 ): Promise<RunningSystem> {
-  await makeDataDirectory(settings.dataDirectory);
-  const systemDatabase = await openSystemDatabase(settings.dataDirectory, settings.databaseUrl, log);
+  await makePrivateFolder(settings.dataDirectory, { mode: dataFolderMode(), log });
+  const systemDatabase = await openSystemDatabase(settings, log);
   try {
     return await startOnDatabase(settings, systemDatabase, log);
   } catch (error) {
@@ -61,15 +61,6 @@ async function startOnDatabase(
   const demo = settings.withDemo ? await seedDemo(seeds) : undefined;
   const operatorKeyFile = await seedOperator(seeds);
   return serveApi(settings, system, systemDatabase, { demo, operatorKeyFile });
-}
-
-export async function makeDataDirectory(dataDirectory: string): Promise<void> {
-  try {
-    await mkdir(dataDirectory, { recursive: true });
-  } catch (cause) {
-    const detail = `The data directory ${dataDirectory} can’t be made by this user. Set TALLY_DATA to another folder.`;
-    throw new TallyError('data_directory_not_writable', { detail, cause });
-  }
 }
 
 /** The first look at the clocks is no news when it ends well. */

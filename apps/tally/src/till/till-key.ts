@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { TallyError } from '@tallystick/foundation';
+import type { Environment } from '../environment/read-environment.ts';
 
 const maximumKeyFileBytes = 1024;
 
@@ -9,13 +10,10 @@ const maximumKeyFileBytes = 1024;
  *
  * @throws TallyError `key_file_unreadable`, `arguments_wrong`
  */
-export async function readTillKey(
-  keyFile: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string> {
+export async function readTillKey(keyFile: string | undefined, env: Environment): Promise<string> {
   if (keyFile !== undefined) return readKeyFile(keyFile);
   const key = env['TALLY_TILL_KEY'];
-  if (key !== undefined && key !== '') return key.trim();
+  if (key !== undefined) return key.trim();
   throw new TallyError('arguments_wrong', {
     detail: 'The till’s key is missing: set TALLY_TILL_KEY or give --key-file.',
   });

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   createCashierTerminal,
@@ -9,6 +8,7 @@ import {
 } from '@tallystick/cashier-terminal';
 import { openFileJournal } from '@tallystick/cashier-terminal/node';
 import { serverUrlOf } from '../commands/server-url.ts';
+import { makePersonalFolder } from '../environment/make-personal-folder.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import type { TillArguments } from './till-arguments.ts';
 import { readTillKey } from './till-key.ts';
@@ -32,12 +32,18 @@ export async function openReadingTerminal(args: TillArguments, io: CommandIo): P
 async function openTillSession(args: TillArguments, io: CommandIo): Promise<TillSession> {
   const options = await terminalOptions(args, io);
   const identity = await createCashierTerminal({ ...options, journal: createMemoryJournal() }).whoAmI();
-  const folder = args.state ?? io.env['TALLY_TILL_STATE'] ?? join(io.env['HOME'] ?? homedir(), '.tallystick');
+  const folder = await stateFolder(args, io);
   const server = new URL(options.serverUrl).host.replaceAll(/[^0-9A-Za-z.-]/g, '_');
   const journal = await openFileJournal(join(folder, `till-${server}-${identity.tillNumber}.journal`));
   const { issuerPrefix } = identity;
   const terminal = createCashierTerminal({ ...options, journal, issuerPrefix });
   return { terminal, identity, close: () => journal.close() };
+}
+
+/** A folder that was named is taken as it is: the journal in it is its owner’s only. */
+async function stateFolder(args: TillArguments, io: CommandIo): Promise<string> {
+  const named = args.state ?? io.env['TALLY_TILL_STATE'];
+  return named ?? (await makePersonalFolder(io, 'till_journal_unreadable'));
 }
 
 /** Does the work in a session, and closes it whatever comes. A journal that does not close changes no exit code. */

@@ -45,6 +45,10 @@ export const localErrors = {
     'The database belongs to another role: platform, authentication server or both in one. Nothing was changed.',
   ),
   database_start_failed: local(callOperator, 'The embedded PostgreSQL did not start; its own words follow.'),
+  database_unsafe: local(
+    callOperator,
+    'What this database commits would not be safe: fsync or full_page_writes is off, or a session can’t have our settings.',
+  ),
   device_activated: local(
     'This device is activated already.',
     'The key store holds a credential. Nothing was changed; --store names another device, --replace takes its place.',

@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import type { ConnectionTarget } from './connection-target.ts';
+import type { DurabilitySetting } from './session-settings.ts';
 
 export interface DatabaseOptions {
   /** Connections for ordinary work; each lane has one more. */
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   readonly answerGraceMs?: number;
   /** A transaction that is open and silent for this long has lost its owner: the database ends it. */
   readonly idleInTransactionTimeoutMs?: number;
+  /** Settings of the server that may be off; a server with any other of them off is `database_unsafe`. */
+  readonly mayBeOff?: readonly DurabilitySetting[];
 }
 
 export const defaultOptions: Required<DatabaseOptions> = {
@@ -23,19 +26,18 @@ export const defaultOptions: Required<DatabaseOptions> = {
   lockTimeoutMs: 2_000,
   answerGraceMs: 2_000,
   idleInTransactionTimeoutMs: 10_000,
+  mayBeOff: [],
 };
 
+/** What the driver is given; the limits of a session are among the settings that it gets when it is open. */
 export function clientConfig(
   target: ConnectionTarget | string,
-  options: Required<DatabaseOptions>,
+  { connectTimeoutMs }: Required<DatabaseOptions>,
 ): ClientConfig {
   return {
     ...(typeof target === 'string' ? { connectionString: target } : target),
     application_name: 'tallystick',
     keepAlive: true,
-    connectionTimeoutMillis: options.connectTimeoutMs,
-    statement_timeout: options.statementTimeoutMs,
-    lock_timeout: options.lockTimeoutMs,
-    idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs,
+    connectionTimeoutMillis: connectTimeoutMs,
   };
 }

@@ -29,11 +29,16 @@ const systemErrorCodes = /^E(?!RR_)[A-Z_]+$/;
 const driverMessages = /^Connection terminated|timeout expired|timeout exceeded|not queryable|read timeout/;
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof TallyError) return error.code === 'database_unavailable' ? 'unavailable' : 'broken';
+  if (error instanceof TallyError) return isAway(error) ? 'unavailable' : 'broken';
   if (error instanceof DatabaseError) return failureOfState(error);
   if (error instanceof AggregateError)
     return error.errors.every(isConnectionError) ? 'unavailable' : 'broken';
   return isConnectionError(error) ? 'unavailable' : 'broken';
+}
+
+/** A server that came back with a setting off is as good as away until that is set right. */
+function isAway({ code }: TallyError): boolean {
+  return code === 'database_unavailable' || code === 'database_unsafe';
 }
 
 function failureOfState(error: DatabaseError): Failure {
@@ -51,7 +56,8 @@ function isConnectionError(error: unknown): boolean {
 
 /** The registry’s error for a database that is away; any other error as it is. */
 export function toTallyError(error: unknown): unknown {
-  if (error instanceof TallyError || failureOf(error) !== 'unavailable') return error;
+  const isNamed = error instanceof TallyError && error.code !== 'database_unsafe';
+  if (isNamed || failureOf(error) !== 'unavailable') return error;
   return new TallyError('database_unavailable', {
     detail: detailOf(error),
     cause: error,
@@ -60,6 +66,7 @@ export function toTallyError(error: unknown): unknown {
 }
 
 function detailOf(error: unknown): string {
+  if (error instanceof TallyError) return error.message;
   if (error instanceof DatabaseError && error.code === '53100') return 'The database’s disk is full.';
   if (error instanceof DatabaseError) return `The database did not answer: ${error.message}.`;
   return 'The database did not answer.';

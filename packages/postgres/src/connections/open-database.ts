@@ -19,6 +19,8 @@ const connectionsPerLane = 2;
  *
  * @param target Where it is, or a `DATABASE_URL`.
  * @throws `database_unavailable` when it does not answer within the connect timeout, or does not let us in.
+ * @throws `database_unsafe` when what it commits would not be durable, or a session can’t have our settings. Where that
+ *   comes later, with a server that was started anew, every use throws `database_unavailable`.
  */
 export async function openDatabase(
   target: ConnectionTarget | string,
@@ -46,7 +48,7 @@ export async function openDatabase(
     },
     lane(laneOptions) {
       const connections = Array.from({ length: connectionsPerLane }, () =>
-        createLaneConnection(config, answerTimeoutMs),
+        createLaneConnection(config, options),
       );
       const lane = createLane(connections, laneOptions);
       lanes.push(lane);
@@ -57,20 +59,23 @@ export async function openDatabase(
       return closing;
     },
   };
-  await proveThatItAnswers(database);
-  return database;
-}
-
-async function proveThatItAnswers(database: Database): Promise<void> {
   try {
-    await database.query({ name: '', text: 'SELECT 1', values: [] });
+    // A connection that is lent has been prepared, so the database has answered.
+    await pool.use(answerTimeoutMs, () => Promise.resolve());
+    return database;
   } catch (error) {
     await database.close();
-    if (error instanceof TallyError) throw error;
-    // Wrong password, no such database, not a URL. The driver’s message names them; its other fields may hold the URL.
-    const words = error instanceof Error ? error.message : 'for no known reason';
-    throw new TallyError('database_unavailable', { detail: `The database could not be opened: ${words}.` });
+    throw whyNotOpened(error);
   }
+}
+
+function whyNotOpened(error: unknown): TallyError {
+  if (error instanceof TallyError) return error;
+  const away = toTallyError(error);
+  if (away instanceof TallyError) return away;
+  // Wrong password, no such database, not a URL. The driver’s message names them; its other fields may hold the URL.
+  const words = error instanceof Error ? error.message : 'for no known reason';
+  return new TallyError('database_unavailable', { detail: `The database could not be opened: ${words}.` });
 }
 
 /** Gives what failed its name in the registry, where it has one. */

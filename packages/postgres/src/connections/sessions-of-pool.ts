@@ -1,6 +1,8 @@
 import { TallyError } from '@tallystick/foundation';
 import { type ClientConfig, Pool } from 'pg';
 import type { DatabaseOptions } from './client-config.ts';
+import { DriverClient } from './driver-client.ts';
+import { prepareSession } from './session-settings.ts';
 import { createSession, type Session } from './session.ts';
 import { withinTime } from './within-time.ts';
 
@@ -15,7 +17,15 @@ export interface SessionPool {
 }
 
 export function createSessionPool(config: ClientConfig, options: Required<DatabaseOptions>): SessionPool {
-  const pool = new Pool({ ...config, max: options.maximumConnections, idleTimeoutMillis: idleTimeoutMs });
+  const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
+  const pool = new Pool({
+    ...config,
+    Client: DriverClient,
+    max: options.maximumConnections,
+    idleTimeoutMillis: idleTimeoutMs,
+    // Lent only when this has ended well; the driver’s types don’t know that it waits.
+    onConnect: (client): unknown => prepareSession(createSession(client, { answerTimeoutMs }), options),
+  });
   // A connection that ends while nobody uses it is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
 

@@ -10,7 +10,8 @@ let server: TestServer;
 let database: Database;
 
 before(async () => {
-  const schema = 'CREATE TABLE counters (id text PRIMARY KEY, value bigint NOT NULL CHECK (value < 1000))';
+  const schema =
+    'CREATE TABLE public.counters (id text PRIMARY KEY, value bigint NOT NULL CHECK (value < 1000))';
   server = await startTestDatabase([{ id: 'test/001', sql: schema }]);
   database = server.database;
 });
@@ -18,17 +19,17 @@ after(() => server.stop());
 
 const insert = (id: string, value: unknown): Statement => ({
   name: 'insert_counter',
-  text: 'INSERT INTO counters (id, value) VALUES ($1, $2)',
+  text: 'INSERT INTO public.counters (id, value) VALUES ($1, $2)',
   values: [id, value],
 });
 const add = (id: string): Statement => ({
   name: 'add_to_counter',
-  text: 'UPDATE counters SET value = value + 1 WHERE id = $1',
+  text: 'UPDATE public.counters SET value = value + 1 WHERE id = $1',
   values: [id],
 });
 const select = (id: string): Statement => ({
   name: 'select_counter',
-  text: 'SELECT value FROM counters WHERE id = $1',
+  text: 'SELECT value FROM public.counters WHERE id = $1',
   values: [id],
 });
 async function valueOf(id: string): Promise<bigint | undefined> {
@@ -88,7 +89,7 @@ test('two transactions that read the same row and write it under a condition bot
   const addOne = () =>
     database.transaction(async (transaction) => {
       const [row] = await transaction.read<{ value: bigint }>(select('raced'));
-      const text = 'UPDATE counters SET value = $2 WHERE id = $1 AND value = $3';
+      const text = 'UPDATE public.counters SET value = $2 WHERE id = $1 AND value = $3';
       const before = row?.value ?? 0n;
       transaction.write({ name: 'compare_and_set', text, values: ['raced', before + 1n, before] }, 1);
     });

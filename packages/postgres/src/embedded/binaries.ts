@@ -8,7 +8,12 @@ import { canEnterOrRun, type ServerIdentity } from './server-identity.ts';
 export const sharedDirectory = '/var/lib/tallystick';
 
 export async function makeSharedDirectory(): Promise<void> {
-  await mkdir(sharedDirectory, { recursive: true });
+  await mkdir(sharedDirectory, { recursive: true, mode: 0o755 });
+  const status = await lstat(sharedDirectory);
+  if (!status.isDirectory() || status.uid !== 0) {
+    const detail = `${sharedDirectory} is a link or belongs to another user than root. Move it away, or give it to root.`;
+    throw new TallyError('data_directory_not_writable', { detail });
+  }
   // Said again, because a strict umask would have closed it.
   await chmod(sharedDirectory, 0o755);
 }

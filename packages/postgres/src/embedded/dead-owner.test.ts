@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterwards } from '../testing/afterwards.ts';
 import { makeDataDirectory } from '../testing/data-directory.ts';
 import { postgresProcessesOf, processStart, waitUntil } from './process-table.ts';
+import { sendSignal } from './send-signal.ts';
 import { startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 const waitMs = 20_000;
@@ -68,10 +69,9 @@ test(
     const owner = await startOwner(t, dataDirectory);
     // First the watchdog’s reader, then the watchdog, then the owner: nobody is left to end PostgreSQL.
     const watchdog = parentOf(owner.processId);
-    for (const reader of childrenOf(watchdog))
-      if (reader !== owner.processId) process.kill(reader, 'SIGKILL');
+    for (const reader of childrenOf(watchdog)) if (reader !== owner.processId) sendSignal(reader, 'SIGKILL');
     owner.child.kill('SIGSTOP');
-    process.kill(watchdog, 'SIGKILL');
+    sendSignal(watchdog, 'SIGKILL');
     await kill(owner.child);
     assert.notEqual(processStart(owner.processId), undefined);
 

@@ -6,10 +6,13 @@ import type { Database } from '../connections/database.ts';
 import { openDatabase } from '../connections/open-database.ts';
 import { afterwards } from '../testing/afterwards.ts';
 import { makeDataDirectory } from '../testing/data-directory.ts';
+import { setVariables } from '../testing/set-variables.ts';
 import { postgresProcessesOf, waitUntil } from './process-table.ts';
+import { sendSignal } from './send-signal.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts';
 
 const waitMs = 20_000;
+const isLinux = process.platform === 'linux';
 const ask = (text: string) => ({ name: '', text, values: [] });
 
 /** Starts a server that the end of the test stops, and a database on it. */
@@ -27,7 +30,7 @@ async function start(
 test('data outlives a stop, and nothing else does; a path may hold spaces and quotes', async (t) => {
   const dataDirectory = await makeDataDirectory(t, `tally stick's "test" `);
   const first = await start(t, dataDirectory);
-  await first.database.query(ask('CREATE TABLE kept (id integer)'));
+  await first.database.query(ask('CREATE TABLE public.kept (id integer)'));
   await first.database.close();
   await first.server.stop();
   assert.deepEqual(postgresProcessesOf(path.join(dataDirectory, 'postgresql')), []);
@@ -35,7 +38,7 @@ test('data outlives a stop, and nothing else does; a path may hold spaces and qu
   assert.deepEqual(await readdir(dataDirectory), ['postgresql']);
 
   const second = await start(t, dataDirectory);
-  assert.deepEqual(await second.database.query(ask('SELECT id FROM kept')), []);
+  assert.deepEqual(await second.database.query(ask('SELECT id FROM public.kept')), []);
 });
 
 test('nothing listens on the network, and what makes a payment durable is on', async (t) => {
@@ -53,6 +56,24 @@ test('nothing listens on the network, and what makes a payment durable is on', a
     listen_addresses: '',
     data_checksums: 'on',
   });
+});
+
+test('the server sees nothing of this process’s environment', { skip: !isLinux }, async (t) => {
+  const hostile = {
+    PGDATA: '/nowhere',
+    PGOPTIONS: '-c fsync=off',
+    PGPORT: '1',
+    PGTZ: 'Asia/Kathmandu',
+    TZ: 'X',
+  };
+  setVariables(t, hostile);
+  const { server } = await start(t, await makeDataDirectory(t));
+  const environment = await readFile(`/proc/${server.processId}/environ`, 'utf8');
+  const names = environment.split('\0').map((line) => line.split('=')[0]);
+  assert.deepEqual(
+    names.filter((name) => !['PATH', 'LC_ALL', 'PWD', 'OLDPWD', '_', ''].includes(name ?? '')),
+    [],
+  );
 });
 
 test('a second start on the same folder is refused while the first lives, which goes on', async (t) => {
@@ -76,20 +97,20 @@ test('of two starts at once on a new folder one serves and one is refused', asyn
 
 test('a server that is killed is started again by itself, with what was committed', async (t) => {
   const { server, database } = await start(t, await makeDataDirectory(t));
-  await database.query(ask('CREATE TABLE kept AS SELECT 1 AS id'));
+  await database.query(ask('CREATE TABLE public.kept AS SELECT 1 AS id'));
   const killed = server.processId;
-  process.kill(killed, 'SIGKILL');
+  sendSignal(killed, 'SIGKILL');
   assert.ok(await waitUntil(() => server.processId !== killed, waitMs));
   // The first use may still meet a connection that died with the old server.
-  await database.query(ask('SELECT id FROM kept')).catch(() => undefined);
-  assert.equal((await database.query(ask('SELECT id FROM kept'))).length, 1);
+  await database.query(ask('SELECT id FROM public.kept')).catch(() => undefined);
+  assert.equal((await database.query(ask('SELECT id FROM public.kept'))).length, 1);
 });
 
 test('a server can be stopped while it is being started again', async (t) => {
   const dataDirectory = await makeDataDirectory(t);
   const { server, database } = await start(t, dataDirectory);
   await database.close();
-  process.kill(server.processId, 'SIGKILL');
+  sendSignal(server.processId, 'SIGKILL');
   await server.stop();
   assert.deepEqual(postgresProcessesOf(path.join(dataDirectory, 'postgresql')), []);
 });

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { TallyError } from '@tallystick/foundation';
 import { postgresProcessesOf, waitUntil } from './process-table.ts';
+import { sendSignal } from './send-signal.ts';
 
 /** PostgreSQL’s own shutdowns, from polite to none: fast, immediate (recovery at the next start), and the kernel’s. */
 const shutdowns = [
@@ -23,22 +24,28 @@ export async function endFormerPostgres(clusterDirectory: string): Promise<void>
   const processId = await readProcessId(pidFile);
   if (processId === undefined) return;
   await endPostgres(processId, clusterDirectory);
-  // Children of a killed server end by themselves, but while one is left, a new server must not touch the files.
-  const allGone = await waitUntil(
-    () => postgresProcessesOf(clusterDirectory).length === 0,
-    childrenTimeoutMs,
-  );
-  if (!allGone) throw stillAtWork(processId);
   // PostgreSQL clears the file of a dead process itself, but takes any living one with that id for its own kind.
   if (idIsTaken(processId)) await rm(pidFile, { force: true });
 }
 
-/** Ends a PostgreSQL if it is one and works in this folder, with stronger signals when it takes too long. */
+/**
+ * Ends a PostgreSQL if it is one and works in this folder, with stronger signals when it takes too long. Resolves when
+ * its children are gone too: those of a killed server end by themselves a moment later, and while one is left, a new
+ * server must not touch the files.
+ *
+ * @throws `data_directory_in_use` when it or a child does not end.
+ */
 export async function endPostgres(processId: number, clusterDirectory: string): Promise<void> {
+  await endServer(processId, clusterDirectory);
+  const areGone = (): boolean => postgresProcessesOf(clusterDirectory).length === 0;
+  if (!(await waitUntil(areGone, childrenTimeoutMs))) throw stillAtWork(processId);
+}
+
+async function endServer(processId: number, clusterDirectory: string): Promise<void> {
   const hasEnded = (): boolean => !postgresProcessesOf(clusterDirectory).includes(processId);
   for (const { signal, timeoutMs } of shutdowns) {
     if (hasEnded()) return;
-    process.kill(processId, signal);
+    sendSignal(processId, signal);
     if (await waitUntil(hasEnded, timeoutMs)) return;
   }
   throw stillAtWork(processId);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chown, mkdtemp, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { serverEnvironment } from './server-environment.ts';
 import type { ServerIdentity } from './server-identity.ts';
 import { failureFromLog } from './start-failure.ts';
 
@@ -62,7 +63,7 @@ async function runInitdb(
   const initdb = spawn(path.join(native, 'bin', 'initdb'), [...initdbArguments, ...sync, '-D', directory], {
     ...identity,
     cwd: '/',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: serverEnvironment,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: timeoutMs,
   });

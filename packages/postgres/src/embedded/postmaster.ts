@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { endPostgres } from './former-postgres.ts';
 import type { ServerIdentity } from './server-identity.ts';
-import { serverSettings } from './settings.ts';
+import { serverEnvironment } from './server-environment.ts';
 import { failureFromLog } from './start-failure.ts';
 
 /** One run of the PostgreSQL server, from ready to its end. */
@@ -20,7 +20,8 @@ export interface Postmaster {
 export interface PostmasterOptions {
   readonly native: string;
   readonly clusterDirectory: string;
-  readonly socketDirectory: string;
+  /** Given on its command line, where they stand above every file. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly identity: ServerIdentity | undefined;
   readonly log: (line: string) => void;
 }
@@ -71,18 +72,15 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   };
 }
 
-function spawnWatchdog({ native, clusterDirectory, socketDirectory, identity }: PostmasterOptions): Watchdog {
-  const settings = Object.entries(serverSettings(socketDirectory)).flatMap(([name, value]) => [
-    '-c',
-    `${name}=${value}`,
-  ]);
-  const server = [path.join(native, 'bin', 'postgres'), '-D', clusterDirectory, ...settings];
+function spawnWatchdog({ native, clusterDirectory, settings, identity }: PostmasterOptions): Watchdog {
+  const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = [path.join(native, 'bin', 'postgres'), '-D', clusterDirectory, ...given];
   const watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'tallystick-watchdog', ...server], {
     ...identity,
     cwd: '/',
     // A session of its own: Ctrl-C in a terminal reaches us only, and we end PostgreSQL when our own work is done.
     detached: true,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: serverEnvironment,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   // The pipe breaks when the watchdog ends; that it ended is told by its exit.

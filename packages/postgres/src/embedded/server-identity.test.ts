@@ -31,13 +31,13 @@ test(
     const elsewhere = await readlink(path.join(dataDirectory, 'postgresql'));
     afterwards(t, () => rm(elsewhere, { recursive: true }));
     const database = await openDatabase(first.connection);
-    await database.query({ name: '', text: 'CREATE TABLE kept (id integer)', values: [] });
+    await database.query({ name: '', text: 'CREATE TABLE public.kept (id integer)', values: [] });
     await database.close();
     await first.stop();
 
     const second = await startEmbeddedPostgres({ dataDirectory });
     const again = await openDatabase(second.connection);
-    assert.deepEqual(await again.query({ name: '', text: 'SELECT id FROM kept', values: [] }), []);
+    assert.deepEqual(await again.query({ name: '', text: 'SELECT id FROM public.kept', values: [] }), []);
     await again.close();
     await second.stop();
     assert.match(elsewhere, /^\/var\/lib\/tallystick\/data-/);

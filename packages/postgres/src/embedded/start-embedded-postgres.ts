@@ -8,6 +8,7 @@ import { superuser } from './initialise-cluster.ts';
 import { claimOwnership, releaseOwnership } from './owner-file.ts';
 import { startPostmaster } from './postmaster.ts';
 import { chooseServerIdentity, type ServerIdentity } from './server-identity.ts';
+import { serverSettings } from './settings.ts';
 import { makeSocketDirectory, removeSocketDirectory, socketPort } from './socket-directory.ts';
 import { failureFromSystem } from './start-failure.ts';
 import { supervise, type Supervisor } from './supervise.ts';
@@ -49,7 +50,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function start(options: Required<EmbeddedPostgresOptions>): Promise<EmbeddedPostgres> {
   const { dataDirectory } = options;
-  await mkdir(dataDirectory, { recursive: true });
+  // Root’s is passed through by the user that PostgreSQL runs as.
+  await mkdir(dataDirectory, { recursive: true, mode: process.geteuid?.() === 0 ? 0o711 : 0o700 });
   const identity = await chooseServerIdentity(clusterPath(dataDirectory));
   const socketDirectory = await makeSocketDirectory(identity);
   await becomeOwner(dataDirectory, socketDirectory);
@@ -95,7 +97,8 @@ async function startServer(
   const clusterDirectory = await placeCluster({ dataDirectory, native, identity, isTemporary: temporary });
   return supervise(async () => {
     await endFormerPostgres(clusterDirectory);
-    return startPostmaster({ native, clusterDirectory, socketDirectory, identity, log });
+    const settings = serverSettings(socketDirectory);
+    return startPostmaster({ native, clusterDirectory, settings, identity, log });
   }, log);
 }
 

@@ -23,11 +23,15 @@ export async function supervise(
 ): Promise<Supervisor> {
   const stopping = new AbortController();
   let postmaster = await launch();
+  let isRelaunching = false;
 
   async function keepRunning(): Promise<void> {
     while (!stopping.signal.aborted) {
       await postmaster.ended;
-      if (!stopping.signal.aborted) await relaunch();
+      if (stopping.signal.aborted) break;
+      isRelaunching = true;
+      await relaunch();
+      isRelaunching = false;
     }
     await postmaster.stop();
   }
@@ -55,7 +59,8 @@ export async function supervise(
     current: () => postmaster,
     async stop() {
       stopping.abort();
-      await postmaster.stop();
+      // A server that is being started is stopped by the loop when it is ready; the one before it has ended.
+      if (!isRelaunching) await postmaster.stop();
       await running;
     },
   };

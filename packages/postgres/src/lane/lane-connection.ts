@@ -1,4 +1,7 @@
-import { Client, type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
+import type { DatabaseOptions } from '../connections/client-config.ts';
+import { DriverClient } from '../connections/driver-client.ts';
+import { prepareSession } from '../connections/session-settings.ts';
 import { createSession, type Session } from '../connections/session.ts';
 import { withinTime } from '../connections/within-time.ts';
 
@@ -28,7 +31,10 @@ const planSettings = [
   ...['seqscan', 'nestloop', 'mergejoin'].map((kind) => `SET enable_${kind} = off`),
 ].join('; ');
 
-export function createLaneConnection(config: ClientConfig, answerTimeoutMs: number): LaneConnection {
+export function createLaneConnection(
+  config: ClientConfig,
+  options: Required<DatabaseOptions>,
+): LaneConnection {
   let open: OpenConnection | undefined;
 
   async function close(): Promise<void> {
@@ -39,23 +45,25 @@ export function createLaneConnection(config: ClientConfig, answerTimeoutMs: numb
   return {
     async session() {
       if (open?.isUsable() === false) await close();
-      open ??= await connect(config, answerTimeoutMs);
+      open ??= await connect(config, options);
       return open.session;
     },
     close,
   };
 }
 
-async function connect(config: ClientConfig, answerTimeoutMs: number): Promise<OpenConnection> {
-  const client = new Client(config);
+async function connect(config: ClientConfig, options: Required<DatabaseOptions>): Promise<OpenConnection> {
+  const client = new DriverClient(config);
   let hasEnded = false;
   // What ends the connection fails the statements under way. While there are none, the next batch opens another.
   client.on('error', () => undefined);
   client.once('end', () => (hasEnded = true));
+  const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
   const session = createSession(client, { answerTimeoutMs });
   const close = (): Promise<void> => withinTime(client.end(), closeTimeoutMs);
   try {
     await client.connect();
+    await prepareSession(session, options);
     await session.send([{ name: '', text: planSettings, values: [] }]);
     return { session, isUsable: () => !hasEnded && !session.isBroken(), close };
   } catch (error) {

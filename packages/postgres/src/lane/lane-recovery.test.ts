@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
+import { sendSignal } from '../embedded/send-signal.ts';
 import { startTestDatabase, type TestServer } from '../testing/start-test-database.ts';
 
 const writers = 32;
@@ -10,7 +11,7 @@ let server: TestServer;
 
 before(async () => {
   server = await startTestDatabase([
-    { id: 'test/001', sql: 'CREATE TABLE marks (mark integer PRIMARY KEY)' },
+    { id: 'test/001', sql: 'CREATE TABLE public.marks (mark integer PRIMARY KEY)' },
   ]);
 });
 after(() => server.stop());
@@ -21,7 +22,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
     maximumQueued: 1_000,
     maximumBatch: 100,
     decide(transaction, marks) {
-      const text = 'INSERT INTO marks SELECT unnest($1::integer[])';
+      const text = 'INSERT INTO public.marks SELECT unnest($1::integer[])';
       transaction.write({ name: 'insert_marks', text, values: [marks] }, marks.length);
       return Promise.resolve([...marks]);
     },
@@ -48,7 +49,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
       server.server.processId !== killed && acknowledged.size > before + 5 * writers;
     const writing = Promise.all(Array.from({ length: writers }, () => write(isRecovered)));
     await lane.submit((submitted += 1)).then((mark) => acknowledged.add(mark));
-    process.kill(killed, 'SIGKILL');
+    sendSignal(killed, 'SIGKILL');
     await writing;
     recovered += 1;
   }
@@ -56,7 +57,7 @@ test('kill -9 of PostgreSQL under load loses no acknowledged request, and the la
   assert.deepEqual([...codes], ['database_unavailable']);
   const rows = await server.database.query<{ mark: number }>({
     name: '',
-    text: 'SELECT mark FROM marks',
+    text: 'SELECT mark FROM public.marks',
     values: [],
   });
   const stored = new Set(rows.map(({ mark }) => mark));

@@ -11,19 +11,20 @@ import { crowd, type LaneOptions } from './lane.ts';
 let server: TestServer;
 
 before(async () => {
-  const schema = 'CREATE TABLE notes (note text PRIMARY KEY, place integer NOT NULL CHECK (place < 1000))';
+  const schema =
+    'CREATE TABLE public.notes (note text PRIMARY KEY, place integer NOT NULL CHECK (place < 1000))';
   server = await startTestDatabase([{ id: 'test/001', sql: schema }]);
 });
 after(() => server.stop());
 
 const insertNotes = (notes: readonly unknown[]): Statement => ({
   name: 'insert_notes',
-  text: 'INSERT INTO notes SELECT * FROM unnest($1::text[], $2::integer[])',
+  text: 'INSERT INTO public.notes SELECT * FROM unnest($1::text[], $2::integer[])',
   values: [notes, notes.map((note) => (note === 'poison' ? 5000 : 1))],
 });
 
 async function storedNotes(prefix: string): Promise<readonly string[]> {
-  const text = 'SELECT note FROM notes WHERE starts_with(note, $1) ORDER BY note';
+  const text = 'SELECT note FROM public.notes WHERE starts_with(note, $1) ORDER BY note';
   const rows = await server.database.query<{ note: string }>({ name: '', text, values: [prefix] });
   return rows.map(({ note }) => note);
 }
@@ -234,10 +235,10 @@ test('a closed lane finishes what it has and takes no more', async () => {
 });
 
 test('the lane’s plans use the index even of a table that the planner knows to be tiny', async () => {
-  await server.database.query({ name: '', text: 'ANALYZE notes', values: [] });
+  await server.database.query({ name: '', text: 'ANALYZE public.notes', values: [] });
   const { lane } = noteLane({
     async decide(transaction, notes) {
-      const text = 'EXPLAIN SELECT * FROM notes WHERE note = ANY($1::text[])';
+      const text = 'EXPLAIN SELECT * FROM public.notes WHERE note = ANY($1::text[])';
       const rows = await transaction.read<Record<'QUERY PLAN', string>>({
         name: 'explain',
         text,
@@ -250,7 +251,7 @@ test('the lane’s plans use the index even of a table that the planner knows to
 });
 
 async function readStored(transaction: Transaction, notes: readonly string[]): Promise<readonly string[]> {
-  const text = 'SELECT note FROM notes WHERE note = ANY($1::text[])';
+  const text = 'SELECT note FROM public.notes WHERE note = ANY($1::text[])';
   const rows = await transaction.read<{ note: string }>({ name: 'read_stored', text, values: [notes] });
   return rows.map(({ note }) => note);
 }

@@ -17,8 +17,11 @@ before(async () => {
 });
 after(() => server.stop());
 
-const first = { id: 'test/001-first', sql: 'CREATE TABLE first (id integer); INSERT INTO first VALUES (1);' };
-const second = { id: 'test/002-second', sql: 'INSERT INTO first VALUES (2)' };
+const first = {
+  id: 'test/001-first',
+  sql: 'CREATE TABLE public.first (id integer); INSERT INTO public.first VALUES (1);',
+};
+const second = { id: 'test/002-second', sql: 'INSERT INTO public.first VALUES (2)' };
 
 async function count(database: Database, table: string): Promise<number> {
   return (await database.query({ name: '', text: `SELECT FROM ${table}`, values: [] })).length;
@@ -29,30 +32,30 @@ test('each migration runs once, and new ones run later', async () => {
   await migrate(database, [first]);
   await migrate(database, [first]);
   await migrate(database, [first, second]);
-  assert.equal(await count(database, 'first'), 2);
+  assert.equal(await count(database, 'public.first'), 2);
   assert.equal(await count(database, 'tallystick.migrations'), 2);
 });
 
 test('a migration that fails leaves nothing, and those before it stand', async () => {
   const { database } = await server.createEmptyDatabase();
-  const failing = { id: 'test/002-failing', sql: 'INSERT INTO first VALUES (2); SELECT 1 / 0' };
+  const failing = { id: 'test/002-failing', sql: 'INSERT INTO public.first VALUES (2); SELECT 1 / 0' };
   await assert.rejects(migrate(database, [first, failing]), /division by zero/);
-  assert.equal(await count(database, 'first'), 1);
+  assert.equal(await count(database, 'public.first'), 1);
   await migrate(database, [first, second]);
-  assert.equal(await count(database, 'first'), 2);
+  assert.equal(await count(database, 'public.first'), 2);
 });
 
 test('a database with a migration that we don’t have is newer, and stays as it is', async () => {
   const { database } = await server.createEmptyDatabase();
   await migrate(database, [first, second]);
-  const other = { id: 'test/003-other', sql: 'DROP TABLE first' };
+  const other = { id: 'test/003-other', sql: 'DROP TABLE public.first' };
   await assert.rejects(migrate(database, [first, other]), { code: 'schema_newer' });
-  assert.equal(await count(database, 'first'), 2);
+  assert.equal(await count(database, 'public.first'), 2);
 });
 
 test('a database with another text of a migration is unknown; other line ends are the same text', async () => {
   const { database } = await server.createEmptyDatabase();
-  const lines = { id: 'test/001', sql: 'CREATE TABLE first\n(id integer)' };
+  const lines = { id: 'test/001', sql: 'CREATE TABLE public.first\n(id integer)' };
   await migrate(database, [lines]);
   await migrate(database, [{ ...lines, sql: lines.sql.replaceAll('\n', '\r\n') }]);
   await assert.rejects(migrate(database, [{ ...lines, sql: `${lines.sql} ` }]), { code: 'schema_unknown' });
@@ -71,7 +74,7 @@ test('three processes that start at once run each migration once', async () => {
     }),
   );
   assert.deepEqual(statuses, [0, 0, 0]);
-  assert.equal(await count(database, 'slow'), 1);
+  assert.equal(await count(database, 'public.slow'), 1);
 });
 
 test('migrations are read from .sql files in the order of their names', async () => {
