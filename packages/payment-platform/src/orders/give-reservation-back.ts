@@ -2,7 +2,7 @@ import type { Transaction } from '@tallystick/postgres';
 import type { FinalPayment, OpenPayment } from '../payments/payment.ts';
 import { lockOrders } from './lock-orders.ts';
 import { orderKey } from './order.ts';
-import { writeOrders } from './write-orders.ts';
+import { writeOrders } from '../outcomes/write-orders.ts';
 
 /** To be called once the payment’s own write is kept; it is written after that. */
 export type GiveReservationBack = () => void;

@@ -5,7 +5,7 @@ import type { OrderState } from '../orders/order.ts';
 import type { SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { PaymentAnswer, PaymentRequest } from './payment.ts';
-import type { DecidedPayment } from './write-payments.ts';
+import type { DecidedPayment } from '../outcomes/write-payments.ts';
 
 /** What a till waits before it asks again for a payment that another one is in the way of. */
 const busyPollAfterMs = 1000;

@@ -4,7 +4,7 @@ import { findClearingAccount } from '../accounts/find-clearing-account.ts';
 import { confirm } from '../confirmation/confirm.ts';
 import { decideRefund } from '../ledger/decide-refund.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
-import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { writeBalances, writeEntries } from '../outcomes/write-bookings.ts';
 import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';

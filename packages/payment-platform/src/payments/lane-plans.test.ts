@@ -10,7 +10,7 @@ import { startPlatform } from '../testing/start-platform.ts';
 import { readClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { PaymentRequest } from './payment.ts';
-import { writePayments } from './write-payments.ts';
+import { writePayments } from '../outcomes/write-payments.ts';
 import { writeClosed } from './write-reversals.ts';
 
 /**

@@ -4,13 +4,13 @@ import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
 import { decideBookings } from '../ledger/decide-bookings.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
-import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { writeBalances, writeEntries } from '../outcomes/write-bookings.ts';
 import { readRecentPayments, type StoredLikenesses } from '../duplicates/recent-payments.ts';
 import { writeRecentPayments } from '../duplicates/write-recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import type { OrderState } from '../orders/order.ts';
 import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
-import { writeOrders } from '../orders/write-orders.ts';
+import { writeOrders } from '../outcomes/write-orders.ts';
 import type { AdmittedBatch } from './admit-batch.ts';
 import { admitByClaims, type KnownClaims } from './admit-by-claims.ts';
 import type { CodesInTransaction } from './authentication-server.ts';
@@ -19,7 +19,7 @@ import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 import type { SeenKeys } from './seen-keys.ts';
 import { toVerification } from './to-verification.ts';
-import { writePayments, type DecidedPayment } from './write-payments.ts';
+import { writePayments, type DecidedPayment } from '../outcomes/write-payments.ts';
 
 export interface PayBatchParts {
   readonly clock: Clock;

@@ -3,13 +3,13 @@ import type { Transaction } from '@tallystick/postgres';
 import { readRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { settleOrders } from '../orders/settle-orders.ts';
-import { writeOrders } from '../orders/write-orders.ts';
+import { writeOrders } from '../outcomes/write-orders.ts';
 import { admitBatch } from '../payments/admit-batch.ts';
 import type { CodesApart } from '../payments/authentication-server.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
 import { asRepeat, isWithoutOrder, orderNamedBy, toSettled } from '../payments/pay-batch.ts';
 import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';
-import { writePayments } from '../payments/write-payments.ts';
+import { writePayments } from '../outcomes/write-payments.ts';
 import { endLateClaims } from './end-late-claims.ts';
 import { readPaymentsInWork, writePaymentsInWork } from './payments-in-work.ts';
 

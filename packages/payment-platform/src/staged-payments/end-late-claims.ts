@@ -2,7 +2,7 @@ import type { SortedClaims } from '../payments/claims.ts';
 import { claimKey } from '../payments/claims.ts';
 import { paymentOfRequest } from '../payments/payment-of-request.ts';
 import type { PaymentRequest, StoredPayment } from '../payments/payment.ts';
-import type { DecidedPayment } from '../payments/write-payments.ts';
+import type { DecidedPayment } from '../outcomes/write-payments.ts';
 import { verdictLifetimeMs } from './verdict-lifetime.ts';
 
 /** A batch without the claims that were open for too long, and those, declined. */

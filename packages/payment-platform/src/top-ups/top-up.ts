@@ -9,7 +9,7 @@ import {
 import type { Transaction } from '@tallystick/postgres';
 import { findAccount } from '../accounts/find-account.ts';
 import type { LedgerAccounts } from '../accounts/ledger-accounts.ts';
-import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { writeBalances, writeEntries } from '../outcomes/write-bookings.ts';
 import type { BucketedContext } from '../platform-context.ts';
 import { readTopUp, writeTopUp } from './stored-top-up.ts';
 

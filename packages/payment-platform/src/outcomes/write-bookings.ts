@@ -1,5 +1,5 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { Entry } from './decide-bookings.ts';
+import type { Entry } from '../ledger/decide-bookings.ts';
 
 export function writeEntries(
   transaction: Transaction,

@@ -1,6 +1,6 @@
 import type { Transaction } from '@tallystick/postgres';
-import { claimKey } from './claims.ts';
-import type { FinalPayment, PaymentRequest } from './payment.ts';
+import { claimKey } from '../payments/claims.ts';
+import type { FinalPayment, PaymentRequest } from '../payments/payment.ts';
 
 /** A request and what became of it: its outcome, or null where it stays open. */
 export interface DecidedPayment {

@@ -1,5 +1,5 @@
 import type { Statement, Transaction } from '@tallystick/postgres';
-import { byHomeBucket, type OrderState } from './order.ts';
+import { byHomeBucket, type OrderState } from '../orders/order.ts';
 
 /** Writes back those of the locked orders that changed. Their rows are locked, so that nothing can come between. */
 export function writeOrders(
