@@ -13,11 +13,11 @@ export {
 export { unsafeReason } from './clock-guard/clock-reading.ts';
 export { readStoredClock } from './clock-guard/stored-clock.ts';
 export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
-export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
-export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
-export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
-export { createRequireTill, type RequireTill } from './http/require-till.ts';
-export { tillIdentityRoute } from './http/till-identity-route.ts';
+export type { CredentialDesk, IssuedActivation } from './credentials/credential-routes.ts';
+export { operatorRoutes, type OperatorRoutesContext } from './operators/operator-routes.ts';
+export { createRequireOperator, type RequireOperator } from './operators/require-operator.ts';
+export { createRequireTill, type RequireTill } from './tills/require-till.ts';
+export { tillIdentityRoute } from './tills/till-identity-route.ts';
 export { allowedBucketCounts } from './installation/bucket-counts.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
 export {
@@ -62,17 +62,17 @@ export { authenticationServerApart } from './staged-payments/authentication-serv
 export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { createPlaces, type Places } from './places/places.ts';
-export { paymentRoutes } from './http/payment-routes.ts';
+export { paymentRoutes } from './payments/payment-routes.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,
   type PaymentServiceParts,
   createPaymentService,
 } from './payments/payment-service.ts';
-export { refundRoutes } from './http/refund-routes.ts';
+export { refundRoutes } from './refunds/refund-routes.ts';
 export {
   type RefundService,
   type RefundServiceParts,
   createRefundService,
 } from './refunds/refund-service.ts';
-export { tillListRoutes } from './http/list-routes.ts';
+export { tillListRoutes } from './lists/list-routes.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { PaymentService } from '../payments/payment-service.ts';
-import { writeAsItIs } from './as-it-is.ts';
+import type { PaymentService } from './payment-service.ts';
+import { writeAsItIs } from '../http/write-as-it-is.ts';
 import { closeIfUnpaidWords, payWords, queryPaymentWords, reverseWords } from './payment-operations.ts';
 import {
   closureSchema,
@@ -9,8 +9,8 @@ import {
   pendingSchema,
   reversalSchema,
 } from './payment-schemas.ts';
-import { tillOf, type RequireTill } from './require-till.ts';
-import { closed, paymentIdSchema } from './wire-schemas.ts';
+import { tillOf, type RequireTill } from '../tills/require-till.ts';
+import { closed, paymentIdSchema } from '../http/wire-schemas.ts';
 
 const paymentIdInPath = closed({ paymentId: paymentIdSchema });
 const finalOrPending = { 200: finalAnswerSchema, 202: pendingSchema };

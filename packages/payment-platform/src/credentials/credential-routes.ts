@@ -12,7 +12,7 @@ import type { Account } from '../accounts/account.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { pageOf, pageSize } from '../page.ts';
 import type { BucketedContext } from '../platform-context.ts';
-import { operatorOf } from './require-operator.ts';
+import { operatorOf } from '../operators/require-operator.ts';
 import {
   amountSchema,
   balanceSchema,
@@ -21,7 +21,7 @@ import {
   nullable,
   optional,
   timeSchema,
-} from './wire-schemas.ts';
+} from '../http/wire-schemas.ts';
 
 /** What the authentication server answers when it is asked for an activation. */
 export interface IssuedActivation {

@@ -1,16 +1,16 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
-import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
-import { accountRoutes } from './account-routes.ts';
-import { credentialRoutes, type CredentialDesk } from './credential-routes.ts';
-import { ledgerRoutes } from './ledger-routes.ts';
-import { merchantListRoutes } from './list-routes.ts';
-import { merchantRoutes } from './merchant-routes.ts';
+import type { OperatorAuthenticator } from './operator-authenticator.ts';
+import { accountRoutes } from '../accounts/account-routes.ts';
+import { credentialRoutes, type CredentialDesk } from '../credentials/credential-routes.ts';
+import { ledgerRoutes } from '../ledger/ledger-routes.ts';
+import { merchantListRoutes } from '../lists/list-routes.ts';
+import { merchantRoutes } from '../merchants/merchant-routes.ts';
 import { operatorKeyRoutes } from './operator-key-routes.ts';
 import type { RequireOperator } from './require-operator.ts';
-import { tillRoutes } from './till-routes.ts';
-import { topUpRoutes } from './top-up-routes.ts';
+import { tillRoutes } from '../tills/till-routes.ts';
+import { topUpRoutes } from '../top-ups/top-up-routes.ts';
 
 export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialDesk {
   readonly operatorAuthenticator: OperatorAuthenticator;

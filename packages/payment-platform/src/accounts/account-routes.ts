@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { moneyToJson, operationWords } from '@tallystick/foundation';
-import type { Account } from '../accounts/account.ts';
-import { createPayerAccount } from '../accounts/create-payer-account.ts';
-import { findAccount } from '../accounts/find-account.ts';
-import { listAccounts } from '../accounts/list-accounts.ts';
+import type { Account } from './account.ts';
+import { createPayerAccount } from './create-payer-account.ts';
+import { findAccount } from './find-account.ts';
+import { listAccounts } from './list-accounts.ts';
 import type { BucketedContext } from '../platform-context.ts';
 import {
   balanceSchema,
@@ -14,7 +14,7 @@ import {
   pageQuerySchema,
   pageSchema,
   timeSchema,
-} from './wire-schemas.ts';
+} from '../http/wire-schemas.ts';
 
 const accountAddress = closed({ accountId: idSchema });
 const accountSchema = closed(

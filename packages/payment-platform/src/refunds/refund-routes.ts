@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { refundIdPattern, type RefundJson } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import type { RefundService } from '../refunds/refund-service.ts';
-import { writeAsItIs } from './as-it-is.ts';
-import { confirmationSchema, refundSummary } from './payment-schemas.ts';
+import type { RefundService } from './refund-service.ts';
+import { writeAsItIs } from '../http/write-as-it-is.ts';
+import { confirmationSchema, refundSummary } from '../payments/payment-schemas.ts';
 import { queryRefundWords, refundWords } from './refund-operations.ts';
-import { tillOf, type RequireTill } from './require-till.ts';
-import { amountSchema, closed, nullable, paymentIdSchema } from './wire-schemas.ts';
+import { tillOf, type RequireTill } from '../tills/require-till.ts';
+import { amountSchema, closed, nullable, paymentIdSchema } from '../http/wire-schemas.ts';
 
 const refundIdSchema = Type.String({
   pattern: refundIdPattern,

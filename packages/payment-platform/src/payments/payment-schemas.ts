@@ -17,7 +17,7 @@ import {
   paymentIdSchema,
   tillNumberSchema,
   unixTimeSchema,
-} from './wire-schemas.ts';
+} from '../http/wire-schemas.ts';
 
 /** A scanner delivers some more characters than a code has; nothing longer than this is looked at. */
 const maximumCodeLength = 512;

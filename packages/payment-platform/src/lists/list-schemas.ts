@@ -1,12 +1,12 @@
 import type { PaymentListJson, RefundListJson } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { listCursorPattern } from '../lists/list-cursor.ts';
+import { listCursorPattern } from './list-cursor.ts';
 import {
   codeEndingSchema,
   declineCodeSchema,
   paymentDetailsSchema,
   refundSummary,
-} from './payment-schemas.ts';
+} from '../payments/payment-schemas.ts';
 import {
   amountSchema,
   balanceSchema,
@@ -17,7 +17,7 @@ import {
   paymentIdSchema,
   tillNumberSchema,
   unixTimeSchema,
-} from './wire-schemas.ts';
+} from '../http/wire-schemas.ts';
 
 function unixSeconds(description: string) {
   return Type.Optional(Type.String({ pattern: '^[0-9]{1,11}$', description }));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { KeyedOperator } from '../operators/find-operator.ts';
-import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
-import { documentKey } from './document-key.ts';
+import type { KeyedOperator } from './find-operator.ts';
+import type { OperatorAuthenticator } from './operator-authenticator.ts';
+import { documentKey } from '../http/document-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

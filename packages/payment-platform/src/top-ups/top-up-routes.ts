@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { moneyToJson, operationWords, paymentIdPattern } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { topUp, type TopUpContext } from '../top-ups/top-up.ts';
-import { amountSchema, closed, idSchema, timeSchema } from './wire-schemas.ts';
+import { topUp, type TopUpContext } from './top-up.ts';
+import { amountSchema, closed, idSchema, timeSchema } from '../http/wire-schemas.ts';
 
 /** Of the same form as a payment id, and for the same reason. */
 const topUpIdSchema = Type.String({

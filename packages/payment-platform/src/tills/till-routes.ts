@@ -7,12 +7,12 @@ import {
   replaceTillKeyWords,
   revokeTillKeyWords,
 } from './till-operations.ts';
-import { createTill } from '../tills/create-till.ts';
-import { listTills } from '../tills/list-tills.ts';
-import { replaceTillKey } from '../tills/replace-till-key.ts';
-import { revokeTillKey } from '../tills/revoke-till-key.ts';
-import type { TillKeyContext } from '../tills/till-key-context.ts';
-import type { TillListing } from '../tills/till.ts';
+import { createTill } from './create-till.ts';
+import { listTills } from './list-tills.ts';
+import { replaceTillKey } from './replace-till-key.ts';
+import { revokeTillKey } from './revoke-till-key.ts';
+import type { TillKeyContext } from './till-key-context.ts';
+import type { TillListing } from './till.ts';
 import {
   closed,
   idSchema,
@@ -23,7 +23,7 @@ import {
   pageSchema,
   tillNumberSchema,
   timeSchema,
-} from './wire-schemas.ts';
+} from '../http/wire-schemas.ts';
 
 const merchantAddress = closed({ merchantId: idSchema });
 const tillAddress = closed({ tillId: idSchema });

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { TillAuthenticator } from '../tills/till-authenticator.ts';
-import type { Till } from '../tills/till.ts';
-import { documentKey } from './document-key.ts';
+import type { TillAuthenticator } from './till-authenticator.ts';
+import type { Till } from './till.ts';
+import { documentKey } from '../http/document-key.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

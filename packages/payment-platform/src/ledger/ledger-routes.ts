@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { ledgerDifferences } from '../integrity/differences.ts';
 import { ledgerTotals } from '../integrity/ledger-totals.ts';
 import type { PlatformContext } from '../platform-context.ts';
-import { closed, currencySchema } from './wire-schemas.ts';
+import { closed, currencySchema } from '../http/wire-schemas.ts';
 
 const sumSchema = Type.String({
   pattern: '^-?[0-9]+$',

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
-import { createMerchant, type Merchant } from '../merchants/create-merchant.ts';
-import { listMerchants } from '../merchants/list-merchants.ts';
+import { createMerchant, type Merchant } from './create-merchant.ts';
+import { listMerchants } from './list-merchants.ts';
 import type { PlatformContext } from '../platform-context.ts';
-import { operatorOf } from './require-operator.ts';
-import { closed, idSchema, nameSchema, pageQuerySchema, pageSchema, timeSchema } from './wire-schemas.ts';
+import { operatorOf } from '../operators/require-operator.ts';
+import { closed, idSchema, nameSchema, pageQuerySchema, pageSchema, timeSchema } from '../http/wire-schemas.ts';
 
 const merchantSchema = closed(
   { merchantId: idSchema, merchantName: nameSchema, createdAt: timeSchema },

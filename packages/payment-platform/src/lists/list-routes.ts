@@ -1,15 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords, type PaymentListJson, type RefundListJson } from '@tallystick/foundation';
 import type { Static } from 'typebox';
-import { compareNewestFirst, listPage, readListCursor, type ListCursor } from '../lists/list-cursor.ts';
-import { paymentListItem, refundListItem } from '../lists/list-json.ts';
-import { listPayments } from '../lists/list-payments.ts';
-import { listRefunds } from '../lists/list-refunds.ts';
-import { readAcrossBuckets } from '../lists/read-across-buckets.ts';
+import { compareNewestFirst, listPage, readListCursor, type ListCursor } from './list-cursor.ts';
+import { paymentListItem, refundListItem } from './list-json.ts';
+import { listPayments } from './list-payments.ts';
+import { listRefunds } from './list-refunds.ts';
+import { readAcrossBuckets } from './read-across-buckets.ts';
 import type { PaymentRow } from '../payments/payment-rows.ts';
 import type { BucketedContext } from '../platform-context.ts';
 import type { RefundRow } from '../refunds/refund-rows.ts';
-import { writeAsItIs } from './as-it-is.ts';
+import { writeAsItIs } from '../http/write-as-it-is.ts';
 import {
   merchantAddress,
   paymentListSchema,
@@ -17,9 +17,9 @@ import {
   refundListSchema,
   refundQuery,
 } from './list-schemas.ts';
-import { listPaymentsWords } from './payment-operations.ts';
-import { listRefundsWords } from './refund-operations.ts';
-import { tillOf, type RequireTill } from './require-till.ts';
+import { listPaymentsWords } from '../payments/payment-operations.ts';
+import { listRefundsWords } from '../refunds/refund-operations.ts';
+import { tillOf, type RequireTill } from '../tills/require-till.ts';
 
 const longestPage = 100;
 

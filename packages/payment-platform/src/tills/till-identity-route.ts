@@ -3,7 +3,7 @@ import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { tillNumberText } from '../confirmation/till-number-text.ts';
 import { tillOf, type RequireTill } from './require-till.ts';
-import { closed, nameSchema, tillNumberSchema } from './wire-schemas.ts';
+import { closed, nameSchema, tillNumberSchema } from '../http/wire-schemas.ts';
 
 const tillIdentitySchema = closed(
   {

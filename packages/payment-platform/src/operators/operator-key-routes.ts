@@ -2,14 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { hashApiKey } from '../api-keys/api-key.ts';
-import { createOperatorKey } from '../operators/create-operator-key.ts';
-import { listOperatorKeys } from '../operators/list-operator-keys.ts';
-import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
-import { operatorKeyId } from '../operators/operator-key-id.ts';
-import { revokeOperatorKey } from '../operators/revoke-operator-key.ts';
+import { createOperatorKey } from './create-operator-key.ts';
+import { listOperatorKeys } from './list-operator-keys.ts';
+import type { OperatorAuthenticator } from './operator-authenticator.ts';
+import { operatorKeyId } from './operator-key-id.ts';
+import { revokeOperatorKey } from './revoke-operator-key.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { operatorOf } from './require-operator.ts';
-import { closed, noContentSchema, timeSchema } from './wire-schemas.ts';
+import { closed, noContentSchema, timeSchema } from '../http/wire-schemas.ts';
 
 const keyIdSchema = Type.String({ pattern: '^[0-9a-f]{16}$', description: 'Names the key without being it' });
 /** The only answer that ever holds an operator’s key. */
