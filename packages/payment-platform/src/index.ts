@@ -20,19 +20,6 @@ export { createRequireTill, type RequireTill } from './tills/require-till.ts';
 export { tillIdentityRoute } from './tills/till-identity-route.ts';
 export { allowedBucketCounts } from './installation/bucket-counts.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
-export {
-  allChecks,
-  authenticationChecks,
-  platformChecks,
-  verifyApart,
-  verifyDatabase,
-} from './integrity/all-checks.ts';
-export {
-  databaseDifferences,
-  differencesApart,
-  type IntegrityDifference,
-  ledgerDifferences,
-} from './integrity/differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';

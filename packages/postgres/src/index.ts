@@ -15,13 +15,3 @@ export type { Lane, LaneOptions } from './lane/lane.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';
 export type { Migration } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
-export { type CheckedLook, checkIntegrity, runChecks, withSnapshot } from './integrity/check-integrity.ts';
-export {
-  type Difference,
-  type IntegrityCheck,
-  type Look,
-  lookAt,
-  maximumDifferences,
-} from './integrity/integrity-check.ts';
-export { checkOfRule, type IntegrityRule } from './integrity/integrity-rule.ts';
-export type { Snapshot } from './integrity/snapshot.ts';

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { ledgerDifferences } from '../integrity/differences.ts';
-import { ledgerTotals } from '../integrity/ledger-totals.ts';
+import { ledgerDifferences } from '@tallystick/integrity';
+import { ledgerTotals } from './ledger-totals.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { closed, currencySchema } from '../http/wire-schemas.ts';
 

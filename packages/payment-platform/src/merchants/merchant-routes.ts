@@ -4,7 +4,14 @@ import { createMerchant, type Merchant } from './create-merchant.ts';
 import { listMerchants } from './list-merchants.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { operatorOf } from '../operators/require-operator.ts';
-import { closed, idSchema, nameSchema, pageQuerySchema, pageSchema, timeSchema } from '../http/wire-schemas.ts';
+import {
+  closed,
+  idSchema,
+  nameSchema,
+  pageQuerySchema,
+  pageSchema,
+  timeSchema,
+} from '../http/wire-schemas.ts';
 
 const merchantSchema = closed(
   { merchantId: idSchema, merchantName: nameSchema, createdAt: timeSchema },

@@ -1,4 +1,4 @@
-import type { Transaction } from '../connections/transaction.ts';
+import type { Transaction } from '@tallystick/postgres';
 
 /** The whole database at one moment, however long the looking takes and whatever is written meanwhile. */
 export interface Snapshot {

@@ -1,5 +1,12 @@
-import type { IntegrityRule } from '@tallystick/postgres';
-import { homeBucketSql } from '../places/home-bucket.ts';
+import type { IntegrityRule } from '../checks/integrity-rule.ts';
+
+/**
+ * The bucket of what is named by a merchant and no account, as an expression of SQL over a row's columns: what `homeBucket`
+ * of the payment platform computes.
+ */
+function homeBucketSql(merchantId: string, name: string): string {
+  return `get_byte(sha256(convert_to(${merchantId}::text || '/' || ${name}, 'UTF8')), 0) % bucket_count`;
+}
 
 /** Of several buckets each has its own primary key, which does not keep an id from having a row in two of them. */
 const idInTwoBuckets = `

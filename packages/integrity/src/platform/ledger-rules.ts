@@ -1,6 +1,4 @@
-import type { IntegrityRule } from '@tallystick/postgres';
-import { orderNotSum } from './order-rules.ts';
-import { givenBack, refundedNotSum } from './refund-rules.ts';
+import type { IntegrityRule } from '../checks/integrity-rule.ts';
 
 /** The entries of every transfer sum to zero, in each currency. */
 const transferNotZero = `
@@ -22,6 +20,17 @@ const balanceNotSum = `
 const belowFloor = `
   SELECT bucket, account_id::text AS subject, coalesce(floor::text, 'a floor') AS expected, balance::text AS found
   FROM platform.accounts WHERE balance < floor OR (kind = 'payer' AND floor IS NULL)`;
+
+/** The transfers that gave money back, for the rule about entries: each refund, and what a reversal left to give. */
+const givenBack = `
+    SELECT refund.bucket, payment.account_id, payment.merchant_id, payment.currency, refund.transfer_id, -refund.amount
+      FROM platform.refunds AS refund JOIN platform.payments AS payment USING (bucket, merchant_id, payment_id)
+    UNION ALL
+    SELECT payment.bucket, account_id, merchant_id, currency, refund_transfer_id, coalesce(parts.total, 0) - refunded
+      FROM platform.payments AS payment
+      LEFT JOIN (SELECT bucket, merchant_id, payment_id, sum(amount)::bigint AS total FROM platform.refunds
+        GROUP BY bucket, merchant_id, payment_id) AS parts USING (bucket, merchant_id, payment_id)
+      WHERE refund_transfer_id IS NOT NULL`;
 
 /**
  * Every approved payment, refund, reversal and top-up has exactly its two entries, and there is no entry besides. Also
@@ -66,6 +75,34 @@ const transferUsedTwice = `
     SELECT bucket, transfer_id FROM platform.top_ups
   ) AS decided
   GROUP BY bucket, transfer_id HAVING count(*) > 1`;
+
+/** What a payment says went back is the sum of its refunds; once it is reversed, it is all of it. */
+const refundedNotSum = `
+  SELECT payment.bucket, merchant_id::text || ' payment ' || payment_id AS subject,
+    CASE WHEN refund_transfer_id IS NULL THEN coalesce(parts.total, 0) ELSE payment.amount END::text AS expected,
+    refunded::text AS found
+  FROM platform.payments AS payment
+  LEFT JOIN (SELECT bucket, merchant_id, payment_id, sum(amount) AS total FROM platform.refunds
+    GROUP BY bucket, merchant_id, payment_id) AS parts USING (bucket, merchant_id, payment_id)
+  WHERE refunded <> CASE WHEN refund_transfer_id IS NULL THEN coalesce(parts.total, 0) ELSE payment.amount END`;
+
+/**
+ * What an order says is paid is the sum of its approved payments that were not reversed, and what it says is reserved is
+ * the sum of its open ones. They lie in the buckets of their payers, and the order in one of its own.
+ */
+const orderNotSum = `
+  WITH counted AS (
+    SELECT merchant_id, order_reference,
+      coalesce(sum(amount) FILTER (WHERE outcome = 'approved' AND refund_transfer_id IS NULL), 0) AS paid,
+      coalesce(sum(amount) FILTER (WHERE state = 'open'), 0) AS reserved
+    FROM platform.payments WHERE order_reference IS NOT NULL GROUP BY merchant_id, order_reference
+  )
+  SELECT coalesce(stored.bucket, 0) AS bucket, merchant_id::text || ' order ' || order_reference AS subject,
+    coalesce(counted.paid, 0) || ' paid, ' || coalesce(counted.reserved, 0) || ' reserved' AS expected,
+    coalesce(stored.paid || ' paid, ' || stored.reserved || ' reserved', 'no order') AS found
+  FROM counted FULL JOIN platform.orders AS stored USING (merchant_id, order_reference)
+  WHERE stored.paid IS DISTINCT FROM coalesce(counted.paid, 0)
+    OR stored.reserved IS DISTINCT FROM coalesce(counted.reserved, 0)`;
 
 /** What must hold of the ledger at every moment (docs/ARCHITECTURE.md, “What always holds”). A new rule is one entry. */
 export const ledgerRules: readonly IntegrityRule[] = [

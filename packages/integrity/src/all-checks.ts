@@ -1,29 +1,24 @@
-import { credentialRules } from '@tallystick/authentication-server';
-import {
-  type CheckedLook,
-  type Database,
-  type IntegrityCheck,
-  type Snapshot,
-  checkIntegrity,
-  checkOfRule,
-  runChecks,
-  withSnapshot,
-} from '@tallystick/postgres';
-import { accountOfCredential } from './account-of-credential.ts';
-import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
-import { ledgerRules } from './ledger-rules.ts';
-import { paymentRules } from './payment-rules.ts';
-import { placeRules } from './place-rules.ts';
-import { verdictOfPayment } from './verdict-of-payment.ts';
+import type { Database } from '@tallystick/postgres';
+import { accountOfCredential } from './across/account-of-credential.ts';
+import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './across/cross-check.ts';
+import { verdictOfPayment } from './across/verdict-of-payment.ts';
+import { credentialRules } from './authentication/credential-rules.ts';
+import { checkIntegrity, runChecks, withSnapshot, type CheckedLook } from './checks/check-integrity.ts';
+import type { IntegrityCheck } from './checks/integrity-check.ts';
+import { checkOfRule } from './checks/integrity-rule.ts';
+import type { Snapshot } from './checks/snapshot.ts';
+import { ledgerRules } from './platform/ledger-rules.ts';
+import { paymentRules } from './platform/payment-rules.ts';
+import { placeRules } from './platform/place-rules.ts';
 
 type OnLook = (look: CheckedLook) => void;
 
 /** What must hold of the platform’s rows alone. */
-export const platformChecks: readonly IntegrityCheck[] = [...ledgerRules, ...paymentRules, ...placeRules].map(
+const platformChecks: readonly IntegrityCheck[] = [...ledgerRules, ...paymentRules, ...placeRules].map(
   checkOfRule,
 );
 /** What must hold of the authentication server’s rows alone. */
-export const authenticationChecks: readonly IntegrityCheck[] = credentialRules.map(checkOfRule);
+const authenticationChecks: readonly IntegrityCheck[] = credentialRules.map(checkOfRule);
 /** What must hold between them. */
 const crossChecks: readonly CrossCheck[] = [verdictOfPayment, accountOfCredential];
 
@@ -43,7 +38,17 @@ const clockDifferenceMs = 10_000;
  * @param onLook Told of each check as soon as it is done.
  */
 export function verifyDatabase(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
-  return checkIntegrity(database, allChecks, onLook === undefined ? {} : { onLook });
+  return checkDatabase(database, allChecks, onLook);
+}
+
+/** Checks the database of a platform apart, without what its authentication server stores. */
+export function verifyPlatform(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
+  return checkDatabase(database, platformChecks, onLook);
+}
+
+/** Checks the database of an authentication server apart, without what its platform stores. */
+export function verifyAuthentication(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
+  return checkDatabase(database, authenticationChecks, onLook);
 }
 
 /**
@@ -66,6 +71,14 @@ export function verifyApart(
       ];
     });
   });
+}
+
+function checkDatabase(
+  database: Database,
+  checks: readonly IntegrityCheck[],
+  onLook: OnLook | undefined,
+): Promise<readonly CheckedLook[]> {
+  return checkIntegrity(database, checks, onLook === undefined ? {} : { onLook });
 }
 
 /** A moment before the snapshot, by the clocks of both machines. */

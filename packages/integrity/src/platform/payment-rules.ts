@@ -1,4 +1,4 @@
-import type { IntegrityRule } from '@tallystick/postgres';
+import type { IntegrityRule } from '../checks/integrity-rule.ts';
 
 /** What must hold of payments at every moment, beside the money that they moved. */
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { createPayerAccount } from '../accounts/create-payer-account.ts';
-import { startPlatform } from '../testing/start-platform.ts';
-import { topUp } from '../top-ups/top-up.ts';
-import { ledgerDifferences } from './differences.ts';
+import { ledgerDifferences } from '@tallystick/integrity';
+import { createPayerAccount } from '../../packages/payment-platform/src/accounts/create-payer-account.ts';
+import { startPlatform } from '../../packages/payment-platform/src/testing/start-platform.ts';
+import { topUp } from '../../packages/payment-platform/src/top-ups/top-up.ts';
 
 const merchantId = '01900000-0000-7000-8000-00000000000a';
 const otherMerchantId = '01900000-0000-7000-8000-00000000000b';

@@ -1,4 +1,4 @@
-import type { IntegrityRule } from '@tallystick/postgres';
+import type { IntegrityRule } from '../checks/integrity-rule.ts';
 
 /** What must hold of credentials, verdicts and held steps at every moment, without a word about money. */
 

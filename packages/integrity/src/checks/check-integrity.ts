@@ -1,4 +1,4 @@
-import type { Database } from '../connections/database.ts';
+import type { Database } from '@tallystick/postgres';
 import type { IntegrityCheck, Look } from './integrity-check.ts';
 import { createSnapshot, type Snapshot } from './snapshot.ts';
 

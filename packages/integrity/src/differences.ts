@@ -1,12 +1,9 @@
-import {
-  type CheckedLook,
-  type Database,
-  type Difference,
-  checkIntegrity,
-  checkOfRule,
-} from '@tallystick/postgres';
+import type { Database } from '@tallystick/postgres';
 import { verifyApart, verifyDatabase } from './all-checks.ts';
-import { ledgerRules } from './ledger-rules.ts';
+import { checkIntegrity, type CheckedLook } from './checks/check-integrity.ts';
+import type { Difference } from './checks/integrity-check.ts';
+import { checkOfRule } from './checks/integrity-rule.ts';
+import { ledgerRules } from './platform/ledger-rules.ts';
 
 /** One place where something does not hold that must. */
 export interface IntegrityDifference extends Difference {
