@@ -37,7 +37,8 @@ export { replaceTillKey } from './tills/replace-till-key.ts';
 export { revokeTillKey } from './tills/revoke-till-key.ts';
 export { createTillAuthenticator, type TillAuthenticator } from './tills/till-authenticator.ts';
 export type { Till, TillListing } from './tills/till.ts';
-export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
+export type { TopUp, TopUpRequest } from './top-ups/stored-top-up.ts';
+export { topUp, type TopUpContext } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
 export type {
   AuthenticationServer,

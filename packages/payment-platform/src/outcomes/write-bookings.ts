@@ -1,5 +1,47 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { Entry } from '../ledger/decide-bookings.ts';
+import type { Entry } from '../ledger/transfer.ts';
+import type { Refund } from '../refunds/refund.ts';
+import type { TopUp } from '../top-ups/stored-top-up.ts';
+
+export function writeRefund(transaction: Transaction, bucket: number, refund: Refund): void {
+  const statement = {
+    name: 'platform.insert_refund',
+    text: `INSERT INTO platform.refunds (bucket, merchant_id, refund_id, payment_id, receipt_number, amount, refunded,
+        transfer_id, till_number, receipt_tag, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    values: [
+      bucket,
+      refund.merchantId,
+      refund.refundId,
+      refund.paymentId,
+      refund.receiptNumber,
+      refund.amount.minorUnits.toString(),
+      refund.refundedMinorUnits.toString(),
+      refund.transferId,
+      refund.tillNumber,
+      refund.receiptTag,
+      refund.refundedAt,
+    ],
+  };
+  transaction.write(statement, 1);
+}
+
+export function writeTopUp(transaction: Transaction, bucket: number, topUp: TopUp): void {
+  const statement = {
+    name: 'platform.insert_top_up',
+    text: `INSERT INTO platform.top_ups (bucket, account_id, top_up_id, transfer_id, amount, created_at)
+      VALUES ($1, $2, $3, $4, $5, $6)`,
+    values: [
+      bucket,
+      topUp.accountId,
+      topUp.topUpId,
+      topUp.transferId,
+      topUp.amount.minorUnits.toString(),
+      topUp.bookedAt,
+    ],
+  };
+  transaction.write(statement, 1);
+}
 
 export function writeEntries(
   transaction: Transaction,

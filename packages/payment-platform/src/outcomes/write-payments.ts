@@ -1,14 +1,7 @@
-import type { Transaction } from '@tallystick/postgres';
+import type { Statement, Transaction } from '@tallystick/postgres';
+import { byHomeBucket, type OrderChanges, type OrderState } from '../orders/order.ts';
 import { claimKey } from '../payments/claims.ts';
-import type { FinalPayment, PaymentRequest } from '../payments/payment.ts';
-
-/** A request and what became of it: its outcome, or null where it stays open. */
-export interface DecidedPayment {
-  readonly request: PaymentRequest;
-  readonly payment: FinalPayment | null;
-  /** Whether its claim was stored before, without an outcome. */
-  readonly wasOpen: boolean;
-}
+import type { DecidedPayment, FinalPayment } from '../payments/payment.ts';
 
 /**
  * Writes claims and outcomes. Of an id that another transaction has written meanwhile, or that was taken to be new and is
@@ -121,4 +114,99 @@ function outcomesOf(decided: readonly DecidedPayment[]): readonly (readonly unkn
     decided.map(({ request }) => (request.details === null ? null : JSON.stringify(request.details))),
     decided.map(({ payment }) => payment?.earlierPaymentId ?? null),
   ];
+}
+
+/** Closes an id that was never seen: the payment that comes late finds its outcome. */
+export function writeTombstone(transaction: Transaction, bucket: number, payment: FinalPayment): void {
+  const statement = {
+    name: 'platform.insert_tombstone',
+    text: `INSERT INTO platform.payments
+        (bucket, merchant_id, payment_id, state, outcome, error_code, till_number, claimed_at, decided_at)
+      VALUES ($1, $2, $3, 'final', 'declined', $4, $5, $6, $6)
+      ON CONFLICT (bucket, merchant_id, payment_id) DO NOTHING`,
+    values: [
+      bucket,
+      payment.merchantId,
+      payment.paymentId,
+      payment.errorCode,
+      payment.tillNumber,
+      payment.decidedAt,
+    ],
+  };
+  transaction.write(statement, 1);
+}
+
+/** Closes a claim that has no outcome yet; the condition has the form of `moveOnOpenPayments`. */
+export function writeClosed(transaction: Transaction, bucket: number, payment: FinalPayment): void {
+  const statement = {
+    name: 'platform.close_payment',
+    text: `UPDATE platform.payments
+      SET state = 'final', outcome = 'declined', error_code = $4, code_ending = NULL, decided_at = $5
+      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND state <> 'final'`,
+    values: [bucket, payment.merchantId, payment.paymentId, payment.errorCode, payment.decidedAt],
+  };
+  transaction.write(statement, 1);
+}
+
+/**
+ * Marks a part of an approved payment, or the rest of it, as given back. It names what had gone back before, so that of two
+ * that decided from the same row one changes nothing and decides again.
+ */
+export function writeGivenBack(
+  transaction: Transaction,
+  bucket: number,
+  { before, after }: { readonly before: FinalPayment; readonly after: FinalPayment },
+  givenBackAt: Date,
+): void {
+  const statement = {
+    name: 'platform.give_back_payment',
+    text: `UPDATE platform.payments
+      SET refunded = $4, refund_transfer_id = $5, refunded_at = $6, receipt_number = $7, receipt_tag = $8,
+        typed_confirmation = $9
+      WHERE bucket = $1 AND merchant_id = $2 AND payment_id = $3 AND outcome = 'approved' AND refunded = $10
+        AND refund_transfer_id IS NULL`,
+    values: [
+      bucket,
+      after.merchantId,
+      after.paymentId,
+      after.refundedMinorUnits.toString(),
+      after.reversalTransferId,
+      givenBackAt,
+      after.receiptNumber,
+      after.confirmation?.tag ?? null,
+      after.confirmation?.typed ?? null,
+      before.refundedMinorUnits.toString(),
+    ],
+  };
+  transaction.write(statement, 1);
+}
+
+/** Writes back those of the locked orders that changed. Their rows are locked, so that nothing can come between. */
+export function writeOrders(transaction: Transaction, { bucketCount, before, after }: OrderChanges): void {
+  const changed = [...after].filter(([key, order]) => before.get(key) !== order).map(([, order]) => order);
+  for (const [bucket, orders] of byHomeBucket(bucketCount, changed))
+    transaction.write(updateOrders(bucket, orders), orders.length);
+}
+
+function updateOrders(bucket: number, changed: readonly OrderState[]): Statement {
+  return {
+    name: 'platform.update_orders',
+    text: `UPDATE platform.orders AS stored
+      SET currency = changed.currency, total = changed.total, reserved = changed.reserved, paid = changed.paid,
+        paid_by = changed.paid_by
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[])
+        AS changed (merchant_id, order_reference, currency, total, reserved, paid, paid_by)
+      WHERE stored.bucket = $1 AND stored.merchant_id = ANY($2::uuid[]) AND stored.order_reference = ANY($3::text[])
+        AND stored.merchant_id = changed.merchant_id AND stored.order_reference = changed.order_reference`,
+    values: [
+      bucket,
+      changed.map((order) => order.merchantId),
+      changed.map((order) => order.reference),
+      changed.map((order) => order.currency),
+      changed.map((order) => order.totalMinorUnits.toString()),
+      changed.map((order) => order.reservedMinorUnits.toString()),
+      changed.map((order) => order.paidMinorUnits.toString()),
+      changed.map((order) => order.paidBy),
+    ],
+  };
 }

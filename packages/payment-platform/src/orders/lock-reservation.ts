@@ -1,27 +1,21 @@
 import type { Transaction } from '@tallystick/postgres';
 import type { FinalPayment, OpenPayment } from '../payments/payment.ts';
 import { lockOrders } from './lock-orders.ts';
-import { orderKey } from './order.ts';
-import { writeOrders } from '../outcomes/write-orders.ts';
-
-/** To be called once the payment’s own write is kept; it is written after that. */
-export type GiveReservationBack = () => void;
+import { orderKey, type OrderChanges } from './order.ts';
 
 /**
- * Locks the order of a payment that is about to be closed or reversed. Orders come before payer accounts and payment ids in
- * the one order of locks, so this comes before both.
- *
- * What was reserved or paid is taken off in the same transaction, after the payment’s own conditional write: where another
- * was faster that write fails first, and all is decided again.
+ * Locks the order of a payment that is about to be closed or reversed, and takes off what it has reserved or paid; null
+ * where it names none. Orders come before payer accounts and payment ids in the one order of locks, so this comes before
+ * both.
  */
 export async function lockReservation(
   transaction: Transaction,
   bucketCount: number,
   payment: FinalPayment | OpenPayment,
   now: Date,
-): Promise<GiveReservationBack> {
+): Promise<OrderChanges | null> {
   const { merchantId, paymentId, orderReference: reference, amount } = payment;
-  if (reference === null || amount === null) return () => undefined;
+  if (reference === null || amount === null) return null;
   const orders = await lockOrders(transaction, bucketCount, [{ merchantId, reference }], now);
   const key = orderKey(merchantId, reference);
   const order = orders.get(key);
@@ -33,5 +27,5 @@ export async function lockReservation(
           paidMinorUnits: order.paidMinorUnits - amount.minorUnits,
           paidBy: order.paidBy === paymentId ? null : order.paidBy,
         };
-  return () => writeOrders(transaction, bucketCount, orders, new Map([[key, { ...order, ...less }]]));
+  return { bucketCount, before: orders, after: new Map([[key, { ...order, ...less }]]) };
 }
