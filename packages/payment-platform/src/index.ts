@@ -12,18 +12,21 @@ export {
 } from './clock-guard/clock-guard.ts';
 export { unsafeReason } from './clock-guard/clock-reading.ts';
 export { readStoredClock } from './clock-guard/stored-clock.ts';
-export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
+export { forgetRecentPayments } from './duplicates/forget-likenesses.ts';
 export type { CredentialDesk, IssuedActivation } from './credentials/credential-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './operators/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './operators/require-operator.ts';
 export { createRequireTill, type RequireTill } from './tills/require-till.ts';
 export { tillIdentityRoute } from './tills/till-identity-route.ts';
-export { allowedBucketCounts } from './installation/bucket-counts.ts';
-export { type Installation, openInstallation } from './installation/open-installation.ts';
+export {
+  allowedBucketCounts,
+  type Installation,
+  openInstallation,
+} from './installation/open-installation.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
-export { createOperatorKey } from './operators/create-operator-key.ts';
+export { createOperatorKey } from './operators/operator-keys.ts';
 export { findOperator, findOperatorByKey } from './operators/find-operator.ts';
 export {
   createOperatorAuthenticator,
@@ -47,7 +50,7 @@ export type {
   ConfirmationKeyReader,
 } from './payments/authentication-server.ts';
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
-export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
+export { forgetPaymentsInWork } from './staged-payments/payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { createPlaces, type Places } from './places/places.ts';
 export { paymentRoutes } from './payments/payment-routes.ts';

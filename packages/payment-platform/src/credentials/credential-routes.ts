@@ -5,9 +5,14 @@ import {
   type CredentialStateChange,
   type CredentialTerms,
 } from '@tallystick/authentication-server';
-import { moneyToJson, parseAmountMinorUnits, TallyError, type MoneyJson } from '@tallystick/foundation';
+import {
+  moneyToJson,
+  operationWords,
+  parseAmountMinorUnits,
+  TallyError,
+  type MoneyJson,
+} from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { changeStateWords, issueActivationWords, listCredentialsWords } from './credential-operations.ts';
 import type { Account } from '../accounts/account.ts';
 import { findAccount } from '../accounts/find-account.ts';
 import { pageOf, pageSize } from '../page.ts';
@@ -22,6 +27,40 @@ import {
   optional,
   timeSchema,
 } from '../http/wire-schemas.ts';
+
+const issueActivationWords = operationWords({
+  operationId: 'createActivation',
+  tags: ['Accounts and credentials'],
+  summary: 'Make an activation code for a payer’s device',
+  description:
+    'The payer types it, or scans it, into the device, which enrols with it. Nothing in the body means a device with a ' +
+    'clock and without limits of its own; a device without a clock always has a cap and a daily count.',
+  'x-problems': [
+    'account_unknown',
+    'amount_invalid',
+    'currency_unknown',
+    'too_many_activations',
+    'too_many_credentials',
+  ],
+});
+
+const listCredentialsWords = operationWords({
+  operationId: 'listCredentials',
+  tags: ['Accounts and credentials'],
+  summary: 'List the credentials of an account',
+  description: 'One for each device that was enrolled. Nothing here makes a code.',
+  'x-problems': ['account_unknown'],
+});
+
+const changeStateWords = operationWords({
+  operationId: 'changeCredentialState',
+  tags: ['Accounts and credentials'],
+  summary: 'Lock, unlock or revoke a credential',
+  description:
+    'Lock it when a device is missed, revoke it when it is gone. Its codes are refused from then on; payments that were ' +
+    'made stand. The number is shown on the payer’s device too.',
+  'x-problems': ['credential_revoked', 'credential_unknown'],
+});
 
 /** What the authentication server answers when it is asked for an activation. */
 export interface IssuedActivation {

@@ -1,14 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { operationWords, type PaymentListJson, type RefundListJson } from '@tallystick/foundation';
+import {
+  moneyToJson,
+  operationWords,
+  type PaymentListItemJson,
+  type PaymentListJson,
+  type RefundListItemJson,
+  type RefundListJson,
+} from '@tallystick/foundation';
 import type { Static } from 'typebox';
 import { compareNewestFirst, listPage, readListCursor, type ListCursor } from './list-cursor.ts';
-import { paymentListItem, refundListItem } from './list-json.ts';
-import { listPayments } from './list-payments.ts';
-import { listRefunds } from './list-refunds.ts';
+import { listPayments, listRefunds } from './list-rows.ts';
 import { readAcrossBuckets } from './read-across-buckets.ts';
-import type { PaymentRow } from '../payments/payment-rows.ts';
+import { tillNumberText } from '../confirmation/till-number-text.ts';
+import { toStoredPayment, type PaymentRow } from '../payments/payment-rows.ts';
 import type { BucketedContext } from '../platform-context.ts';
-import type { RefundRow } from '../refunds/refund-rows.ts';
+import { refundSummaryJson } from '../refunds/refund-json.ts';
+import { toRefund, type RefundRow } from '../refunds/refund-rows.ts';
 import { writeAsItIs } from '../http/write-as-it-is.ts';
 import {
   merchantAddress,
@@ -146,4 +153,32 @@ function askedFor(merchantId: string, { after, limit, till, from, to }: Static<t
 
 function dateOf(unixSeconds: string | undefined): Date | null {
   return unixSeconds === undefined ? null : new Date(Number(unixSeconds) * 1000);
+}
+
+function paymentListItem(row: PaymentRow): PaymentListItemJson {
+  const payment = toStoredPayment(row);
+  const { amount } = payment;
+  const isFinal = payment.state === 'final';
+  const refunded = amount === null ? null : { minorUnits: row.refunded, currency: amount.currency };
+  return {
+    paymentId: payment.paymentId,
+    outcome: isFinal ? payment.outcome : 'pending',
+    errorCode: isFinal ? payment.errorCode : null,
+    amount: amount === null ? null : moneyToJson(amount),
+    refunded: refunded === null ? null : moneyToJson(refunded),
+    tillNumber: tillNumberText(payment.tillNumber),
+    codeEnding: row.code_ending,
+    orderReference: payment.orderReference,
+    details: payment.details,
+    claimedAt: unixSeconds(row.claimed_at),
+    decidedAt: isFinal ? unixSeconds(payment.decidedAt) : null,
+  };
+}
+
+function refundListItem(row: RefundRow): RefundListItemJson {
+  return { ...refundSummaryJson(toRefund(row)), paymentId: row.payment_id };
+}
+
+function unixSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
 }

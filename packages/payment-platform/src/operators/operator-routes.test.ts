@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { createOperatorKey } from './create-operator-key.ts';
+import { createOperatorKey } from './operator-keys.ts';
 import { createOperatorAuthenticator } from './operator-authenticator.ts';
 import { manyCredentials } from '../testing/many-credentials.ts';
 import { startPlatform } from '../testing/start-platform.ts';

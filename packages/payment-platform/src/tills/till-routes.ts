@@ -1,12 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { tillNumberText } from '../confirmation/till-number-text.ts';
-import {
-  createTillWords,
-  listTillsWords,
-  replaceTillKeyWords,
-  revokeTillKeyWords,
-} from './till-operations.ts';
 import { createTill } from './create-till.ts';
 import { listTills } from './list-tills.ts';
 import { replaceTillKey } from './replace-till-key.ts';
@@ -24,6 +19,42 @@ import {
   tillNumberSchema,
   timeSchema,
 } from '../http/wire-schemas.ts';
+
+const createTillWords = operationWords({
+  operationId: 'createTill',
+  tags: ['Merchants and tills'],
+  summary: 'Open a till',
+  description:
+    'A numbered point of sale of a merchant, with an API key of its own. Without a number it gets a free one.',
+  'x-problems': ['merchant_unknown', 'till_number_taken'],
+});
+
+const listTillsWords = operationWords({
+  operationId: 'listTills',
+  tags: ['Merchants and tills'],
+  summary: 'List a merchant’s tills',
+  description:
+    'With the time since which a key no longer opens anything. The keys themselves are never shown again.',
+  'x-problems': ['merchant_unknown'],
+});
+
+const replaceTillKeyWords = operationWords({
+  operationId: 'replaceTillKey',
+  tags: ['Merchants and tills'],
+  summary: 'Give a till a new key',
+  description:
+    'When the old one may be known to somebody, or was lost or revoked. The old one stops at once; the till’s open ' +
+    'payments stay its own.',
+  'x-problems': ['till_unknown'],
+});
+
+const revokeTillKeyWords = operationWords({
+  operationId: 'revokeTillKey',
+  tags: ['Merchants and tills'],
+  summary: 'Take a till’s key away',
+  description: 'When a till is stolen or closed. It can do nothing from then on; a new key brings it back.',
+  'x-problems': ['till_unknown'],
+});
 
 const merchantAddress = closed({ merchantId: idSchema });
 const tillAddress = closed({ tillId: idSchema });

@@ -1,8 +1,61 @@
 import { TallyError } from '@tallystick/foundation';
+import { makeApiKey } from '../api-keys/api-key.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { operatorKeyId } from './find-operator.ts';
 import type { OperatorAuthenticator } from './operator-authenticator.ts';
 
+/**
+ * Makes an API key for the operator.
+ *
+ * @returns the key’s text, `operator_…`: shown once, only its hash is stored.
+ */
+export async function createOperatorKey(
+  { database, clock }: PlatformContext,
+  { operatorId }: { readonly operatorId: string },
+): Promise<string> {
+  const { text, keyHash } = makeApiKey('operator');
+  await database.query({
+    name: 'platform.insert_operator_key',
+    text: 'INSERT INTO platform.operator_keys (key_hash, operator_id, created_at) VALUES ($1, $2, $3)',
+    values: [keyHash, operatorId, new Date(clock.nowMs())],
+  });
+  return text;
+}
+
+export interface OperatorKey {
+  readonly keyId: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
 interface KeyRow {
+  readonly key_hash: Buffer;
+  readonly created_at: Date;
+  readonly revoked_at: Date | null;
+}
+
+/** Far more than an operator rotates in years. */
+const maximumKeys = 500;
+
+/** The keys of the operator, the newest first. */
+export async function listOperatorKeys(
+  { database }: Pick<PlatformContext, 'database'>,
+  { operatorId }: { readonly operatorId: string },
+): Promise<readonly OperatorKey[]> {
+  const rows = await database.query<KeyRow>({
+    name: 'platform.list_operator_keys',
+    text: `SELECT key_hash, created_at, revoked_at FROM platform.operator_keys WHERE operator_id = $1
+      ORDER BY created_at DESC, key_hash LIMIT $2`,
+    values: [operatorId, maximumKeys],
+  });
+  return rows.map((row) => ({
+    keyId: operatorKeyId(row.key_hash),
+    createdAt: row.created_at,
+    revokedAt: row.revoked_at,
+  }));
+}
+
+interface RevocableRow {
   readonly key_hash: Buffer;
   readonly is_meant: boolean;
   readonly revoked_at: Date | null;
@@ -28,7 +81,7 @@ export async function revokeOperatorKey(
       text: 'SELECT operator_id FROM platform.operators WHERE operator_id = $1 FOR UPDATE',
       values: [operatorId],
     });
-    const keys = await transaction.read<KeyRow>({
+    const keys = await transaction.read<RevocableRow>({
       name: 'platform.read_operator_keys',
       text: `SELECT key_hash, encode(substr(key_hash, 1, 8), 'hex') = $2 AS is_meant, revoked_at
         FROM platform.operator_keys WHERE operator_id = $1`,
