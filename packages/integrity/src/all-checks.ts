@@ -1,7 +1,7 @@
 import type { Database } from '@tallystick/postgres';
-import { accountOfCredential } from './across/account-of-credential.ts';
-import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './across/cross-check.ts';
-import { verdictOfPayment } from './across/verdict-of-payment.ts';
+import { accountOfCredential } from './account-of-credential.ts';
+import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
+import { verdictOfPayment } from './verdict-of-payment.ts';
 import { credentialRules } from './authentication/credential-rules.ts';
 import { checkIntegrity, runChecks, withSnapshot, type CheckedLook } from './checks/check-integrity.ts';
 import type { IntegrityCheck } from './checks/integrity-check.ts';

@@ -12,7 +12,7 @@ export interface LaneOptions<Request, Answer> {
   decide(transaction: Transaction, requests: readonly Request[], bucket: number): Promise<readonly Answer[]>;
 }
 
-/** A request that waits for its batch, and how it is answered. */
+/** A request in the queue of a lane, and what its caller waits for. */
 export interface Waiting<Request, Answer> {
   readonly request: Request;
   readonly resolve: (answer: Answer) => void;

@@ -1,5 +1,5 @@
-import type { IntegrityCheck, Look } from '../checks/integrity-check.ts';
-import type { Snapshot } from '../checks/snapshot.ts';
+import type { IntegrityCheck, Look } from './checks/integrity-check.ts';
+import type { Snapshot } from './checks/snapshot.ts';
 
 /** Both servers’ rows. */
 export interface BothSides {

@@ -1,6 +1,6 @@
-import { streamCredentialAccounts } from '../authentication/verdict-rows.ts';
-import { lookAt, maximumDifferences, type Difference } from '../checks/integrity-check.ts';
-import type { Snapshot } from '../checks/snapshot.ts';
+import { streamCredentialAccounts } from './authentication/verdict-rows.ts';
+import { lookAt, maximumDifferences, type Difference } from './checks/integrity-check.ts';
+import type { Snapshot } from './checks/snapshot.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { compareKeys, mergeByKey } from './merge-by-key.ts';
 

@@ -1,7 +1,7 @@
 import { codeOfReason } from '@tallystick/authentication-server';
-import { streamVerdicts, type VerdictRow } from '../authentication/verdict-rows.ts';
-import { lookAt, maximumDifferences, type Difference } from '../checks/integrity-check.ts';
-import type { Snapshot } from '../checks/snapshot.ts';
+import { streamVerdicts, type VerdictRow } from './authentication/verdict-rows.ts';
+import { lookAt, maximumDifferences, type Difference } from './checks/integrity-check.ts';
+import type { Snapshot } from './checks/snapshot.ts';
 import type { CrossCheck } from './cross-check.ts';
 import { compareKeys, mergeByKey } from './merge-by-key.ts';
 
