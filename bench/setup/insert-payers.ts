@@ -1,7 +1,7 @@
 import { type Clock, uuidV7 } from '@tallystick/foundation';
 import { shardOfAccountId } from '@tallystick/payment-platform';
 import type { Database, Transaction } from '@tallystick/postgres';
-import { writeBalances, writeEntries } from '../../packages/payment-platform/src/ledger/write-bookings.ts';
+import { writeBalances, writeEntries } from '../../packages/payment-platform/src/outcomes/write-bookings.ts';
 import type { SeededCredential } from './seed-payers.ts';
 
 export interface Books {

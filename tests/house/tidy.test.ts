@@ -9,6 +9,7 @@ import { checkEnvironment } from './tidy/check-environment.ts';
 import { checkErrorCodes } from './tidy/check-error-codes.ts';
 import { checkLanguage } from './tidy/check-language.ts';
 import { checkLengths } from './tidy/check-lengths.ts';
+import { checkOutcomeWriter } from './tidy/check-outcome-writer.ts';
 import { checkReadmes } from './tidy/check-readmes.ts';
 import { checkStatements } from './tidy/check-statements.ts';
 import { checkLockFile, checkTraces } from './tidy/check-traces.ts';
@@ -29,6 +30,8 @@ test('in this house every error is in the registry, and every entry of the regis
 
 test('in this house a prepared statement’s name has one text', () =>
   assertNoViolations(checkStatements(houseFiles)));
+
+test('in this house an outcome has one writer', () => assertNoViolations(checkOutcomeWriter(houseFiles)));
 
 test('in this house no file holds a secret or a trace of a machine', () => {
   assertNoViolations(houseFiles.flatMap(checkTraces));
@@ -160,6 +163,48 @@ test('two texts under the name of one prepared statement are found', () => {
   assert.deepEqual(rulesOf(checkStatements([first, other])), ['statement-name']);
   const unnamed = (text: string): HouseFile => planted(`send({ name: '', text: '${text}', values: [] });`);
   assert.deepEqual(rulesOf(checkStatements([unnamed('BEGIN'), unnamed('COMMIT')])), []);
+});
+
+test('a second writer of an outcome is found, in whatever form its statement has', () => {
+  const platform = 'packages/payment-platform/src';
+  const rulesIn = (text: string, path = `${platform}/payments/pay.ts`): readonly string[] =>
+    rulesOf(checkOutcomeWriter([planted(`export const text = ${text};`, path)]));
+  for (const text of [
+    "'UPDATE platform.payments SET refunded = 0'",
+    '`INSERT INTO platform.payments (bucket) SELECT ${1}`',
+    '`WITH old AS (SELECT 1) delete\n  from platform.entries`',
+    "'INSERT INTO platform.refunds VALUES (1)'",
+    "'INSERT INTO platform.top_ups VALUES (1)'",
+    "'UPDATE platform.orders SET paid = 1'",
+    "'UPDATE platform.accounts AS account SET balance = 1'",
+    "'INSERT INTO platform.accounts (bucket, balance) VALUES (1, 1)'",
+    "'INSERT INTO platform.orders (bucket, paid) VALUES (1, 1)'",
+    "'INSERT INTO platform.orders (bucket) VALUES (1) ON CONFLICT DO UPDATE SET total = 1'",
+    '`DELETE FROM platform.${table}`',
+    "'MERGE INTO platform.orders USING x'",
+    "'TRUNCATE platform.entries'",
+  ]) {
+    assert.deepEqual(rulesIn(text), ['outcome-writer'], text);
+    assert.deepEqual(rulesIn(text, `${platform}/outcomes/write-payments.ts`), [], text);
+    assert.deepEqual(rulesIn(text, `${platform}/payments/pay.test.ts`), [], text);
+    assert.deepEqual(rulesIn(text, 'apps/tally/src/start/start.ts'), ['outcome-writer'], text);
+  }
+  for (const text of [
+    "'SELECT * FROM platform.payments FOR UPDATE'",
+    "'INSERT INTO platform.accounts (bucket, floor) VALUES (1, 0)'",
+    "'INSERT INTO platform.orders (bucket, total) VALUES (1, 0) ON CONFLICT DO NOTHING'",
+    "'INSERT INTO platform.payments_in_work VALUES (1)'",
+    "'UPDATE platform.tills SET name = 1'",
+  ])
+    assert.deepEqual(rulesIn(text), [], text);
+});
+
+test('a way around the one door of outcomes is found', () => {
+  const path = 'packages/payment-platform/src/payments/pay.ts';
+  const through = planted("import { a } from '../outcomes/record-outcome.ts';", path);
+  const around = planted("import type { A } from '../outcomes/write-orders.ts';", path);
+  assert.deepEqual(rulesOf(checkOutcomeWriter([through])), []);
+  assert.deepEqual(rulesOf(checkOutcomeWriter([around])), ['outcome-door']);
 });
 
 test('paths of a machine, registry addresses and secrets are found', () => {

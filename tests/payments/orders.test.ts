@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { endAbandonedPayments, ledgerDifferences } from '@tallystick/payment-platform';
+import { ledgerDifferences } from '@tallystick/integrity';
+import { endAbandonedPayments } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** An order reference pays once: on a real database over real HTTP, each payment one of 4.50 EUR. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { ledgerDifferences } from '@tallystick/integrity';
 import { checkReceiptQr, paymentStateOf, receiptOf } from '@tallystick/payer-terminal';
-import { ledgerDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** Refunds on a real database over real HTTP, each payment one of 4.50 EUR. */

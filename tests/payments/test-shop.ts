@@ -6,6 +6,7 @@ import {
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
 import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
+import type { IntegrityDifference } from '@tallystick/integrity';
 import {
   createMemoryStore,
   createPayerTerminal,
@@ -20,7 +21,6 @@ import {
   createTill,
   findAccount,
   topUp,
-  type IntegrityDifference,
   type Till,
   type TopUpContext,
 } from '@tallystick/payment-platform';

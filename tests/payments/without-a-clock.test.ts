@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ledgerDifferences } from '@tallystick/integrity';
 import {
   checkReceiptQr,
   checkTypedConfirmation,
   paymentStateOf,
   receiptOf,
 } from '@tallystick/payer-terminal';
-import { ledgerDifferences } from '@tallystick/payment-platform';
 import { openTestShop, type Answer, type TestPayer, type TestShop, type TestTill } from './test-shop.ts';
 
 /** Payments of devices without a clock, whole: terminal, till, server, ledger, confirmation. */

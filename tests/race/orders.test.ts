@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { ledgerDifferences } from '@tallystick/integrity';
 import type { PayerTerminal } from '@tallystick/payer-terminal';
 import { payment, reversal, type CrowdAnswer, type TillRequest } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findAccount, ledgerDifferences } from '@tallystick/payment-platform';
+import { ledgerDifferences } from '@tallystick/integrity';
+import { findAccount } from '@tallystick/payment-platform';
 import { bucketCountOfTests } from '../support/bucket-count.ts';
 import { payment, refund, reversal } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ledgerDifferences } from '@tallystick/payment-platform';
+import { ledgerDifferences } from '@tallystick/integrity';
 import { payment } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';

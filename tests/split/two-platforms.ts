@@ -5,16 +5,15 @@ import {
   parseKeyRing,
 } from '@tallystick/authentication-server';
 import { systemClock } from '@tallystick/foundation';
+import { differencesApart, type IntegrityDifference } from '@tallystick/integrity';
 import { createMemoryStore, createPayerTerminal, enrol } from '@tallystick/payer-terminal';
 import {
   createMerchant,
   createOperator,
   createPayerAccount,
   createTill,
-  differencesApart,
   topUp,
   trustingClockGuard,
-  type IntegrityDifference,
 } from '@tallystick/payment-platform';
 import {
   closeHttpServer,

@@ -9,14 +9,8 @@ import {
   type RemoteServiceOptions,
 } from '@tallystick/authentication-server';
 import type { Clock } from '@tallystick/foundation';
-import {
-  databaseDifferences,
-  differencesApart,
-  platformMigrations,
-  trustingClockGuard,
-  type IntegrityDifference,
-  type TopUpContext,
-} from '@tallystick/payment-platform';
+import { databaseDifferences, differencesApart, type IntegrityDifference } from '@tallystick/integrity';
+import { platformMigrations, trustingClockGuard, type TopUpContext } from '@tallystick/payment-platform';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import {

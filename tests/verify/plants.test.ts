@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allChecks, databaseDifferences, endAbandonedPayments } from '@tallystick/payment-platform';
-import type { Look } from '@tallystick/postgres';
-import { createSnapshot } from '../../packages/postgres/src/integrity/snapshot.ts';
+import { allChecks, createSnapshot, databaseDifferences, type Look } from '@tallystick/integrity';
+import { endAbandonedPayments } from '@tallystick/payment-platform';
 import { openTestShop, type TestShop } from '../payments/test-shop.ts';
 import { forged } from '../support/forged.ts';
 import { plants, type Plant } from './plants.ts';

@@ -57,10 +57,3 @@ export {
 } from './verification/verify-batch.ts';
 export { type ClaimAnswer, verifyClaims } from './verification/verify-claims.ts';
 export { authenticationMigrations } from './schema/migrations.ts';
-export { credentialRules } from './integrity/credential-rules.ts';
-export {
-  type CredentialAccountRow,
-  streamCredentialAccounts,
-  streamVerdicts,
-  type VerdictRow,
-} from './integrity/verdict-rows.ts';

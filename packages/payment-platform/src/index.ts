@@ -19,31 +19,21 @@ export {
   judgeClock,
 } from './clock-guard/judge-clock.ts';
 export { readClocks } from './clock-guard/read-clocks.ts';
-export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
-export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
-export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
-export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
-export { createRequireTill, type RequireTill } from './http/require-till.ts';
-export { tillIdentityRoute } from './http/till-identity-route.ts';
-export { allowedBucketCounts } from './installation/bucket-counts.ts';
-export { type Installation, openInstallation } from './installation/open-installation.ts';
+export { forgetRecentPayments } from './duplicates/forget-likenesses.ts';
+export type { CredentialDesk, IssuedActivation } from './credentials/credential-routes.ts';
+export { operatorRoutes, type OperatorRoutesContext } from './operators/operator-routes.ts';
+export { createRequireOperator, type RequireOperator } from './operators/require-operator.ts';
+export { createRequireTill, type RequireTill } from './tills/require-till.ts';
+export { tillIdentityRoute } from './tills/till-identity-route.ts';
 export {
-  allChecks,
-  authenticationChecks,
-  platformChecks,
-  verifyApart,
-  verifyDatabase,
-} from './integrity/all-checks.ts';
-export {
-  databaseDifferences,
-  differencesApart,
-  type IntegrityDifference,
-  ledgerDifferences,
-} from './integrity/differences.ts';
+  allowedBucketCounts,
+  type Installation,
+  openInstallation,
+} from './installation/open-installation.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
-export { createOperatorKey } from './operators/create-operator-key.ts';
+export { createOperatorKey } from './operators/operator-keys.ts';
 export { findOperator, findOperatorByKey } from './operators/find-operator.ts';
 export {
   createOperatorAuthenticator,
@@ -57,7 +47,8 @@ export { replaceTillKey } from './tills/replace-till-key.ts';
 export { revokeTillKey } from './tills/revoke-till-key.ts';
 export { createTillAuthenticator, type TillAuthenticator } from './tills/till-authenticator.ts';
 export type { Till, TillListing } from './tills/till.ts';
-export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
+export type { TopUp, TopUpRequest } from './top-ups/stored-top-up.ts';
+export { topUp, type TopUpContext } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
 export type {
   AuthenticationServer,
@@ -66,20 +57,20 @@ export type {
   ConfirmationKeyReader,
 } from './payments/authentication-server.ts';
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
-export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
+export { forgetPaymentsInWork } from './staged-payments/payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { createPlaces, type Places } from './places/places.ts';
-export { paymentRoutes } from './http/payment-routes.ts';
+export { paymentRoutes } from './payments/payment-routes.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,
   type PaymentServiceParts,
   createPaymentService,
 } from './payments/payment-service.ts';
-export { refundRoutes } from './http/refund-routes.ts';
+export { refundRoutes } from './refunds/refund-routes.ts';
 export {
   type RefundService,
   type RefundServiceParts,
   createRefundService,
 } from './refunds/refund-service.ts';
-export { tillListRoutes } from './http/list-routes.ts';
+export { tillListRoutes } from './lists/list-routes.ts';

@@ -12,17 +12,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
-export type { Lane, LaneOptions } from './lane/lane.ts';
+export type { Lane } from './lane/lane.ts';
+export type { LaneOptions } from './lane/lane-options.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';
 export type { Migration } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';
-export { type CheckedLook, checkIntegrity, runChecks, withSnapshot } from './integrity/check-integrity.ts';
-export {
-  type Difference,
-  type IntegrityCheck,
-  type Look,
-  lookAt,
-  maximumDifferences,
-} from './integrity/integrity-check.ts';
-export { checkOfRule, type IntegrityRule } from './integrity/integrity-rule.ts';
-export type { Snapshot } from './integrity/snapshot.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import {
-  authenticationChecks,
-  platformChecks,
+  type CheckedLook,
   verifyApart,
+  verifyAuthentication,
   verifyDatabase,
-} from '@tallystick/payment-platform';
-import { checkIntegrity, type CheckedLook } from '@tallystick/postgres';
+  verifyPlatform,
+} from '@tallystick/integrity';
 import { argumentsWrong } from '../commands/read-arguments.ts';
 import { openExistingDatabase, type ExistingDatabase } from '../installation/open-existing-database.ts';
 import type { CommandIo } from '../output/command-io.ts';
@@ -76,8 +76,7 @@ function lookAt(opened: readonly ExistingDatabase[], onLook: OnLook): Promise<re
 
 function lookAtOne({ role, database }: ExistingDatabase, onLook: OnLook): Promise<readonly CheckedLook[]> {
   if (role === 'all') return verifyDatabase(database, onLook);
-  const checks = role === 'platform' ? platformChecks : authenticationChecks;
-  return checkIntegrity(database, checks, { onLook });
+  return role === 'platform' ? verifyPlatform(database, onLook) : verifyAuthentication(database, onLook);
 }
 
 function isFine({ isNotice, differences }: CheckedLook): boolean {

@@ -1,4 +1,4 @@
-import type { CheckedLook } from '@tallystick/postgres';
+import type { CheckedLook } from '@tallystick/integrity';
 
 const shownPlaces = 10;
 

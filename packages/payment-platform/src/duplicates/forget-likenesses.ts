@@ -1,6 +1,7 @@
 import { allBuckets, futureFrom } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { BucketedContext } from '../platform-context.ts';
+import { suspectWithinMs } from './recent-payments.ts';
 
 /** A table that is keyed by what makes two payments look like one, and so holds aliases. */
 export interface LikenessTable {
@@ -13,6 +14,11 @@ export interface LikenessTable {
 /** Few enough that a payment which wants one of the rows waits for some milliseconds only. */
 const atOnce = 5_000;
 const maximumRounds = 200;
+
+/** Deletes what is no longer recent. */
+export function forgetRecentPayments(context: BucketedContext): Promise<void> {
+  return forgetLikenesses(context, { name: 'recent_payments', time: 'approved_at', keptMs: suspectWithinMs });
+}
 
 /**
  * Deletes what is older than it is of use, and what was written while the clock was ahead, so that no alias is kept

@@ -1,17 +1,20 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { PaymentRequest } from '../payments/payment.ts';
+import { isWithoutOrder, type DecidedPayment, type PaymentRequest } from '../payments/payment.ts';
 import { likenessKey, type StoredLikenesses } from './recent-payments.ts';
 
-/** Remembers approved payments; each takes the place of one like it. */
+/** Remembers the approved payments without an order; each takes the place of one like it. */
 export function writeRecentPayments(
   transaction: Transaction,
   bucket: number,
-  approved: readonly PaymentRequest[],
+  decided: readonly DecidedPayment[],
   stored: StoredLikenesses,
   approvedAt: Date,
 ): void {
+  const approved = decided.filter(
+    ({ request, payment }) => payment?.outcome === 'approved' && isWithoutOrder(request),
+  );
   // The last one of a likeness stands for it.
-  const byKey = new Map(approved.map((request) => [likenessKey(request), request]));
+  const byKey = new Map(approved.map(({ request }) => [likenessKey(request), request]));
   const known: PaymentRequest[] = [];
   const fresh: PaymentRequest[] = [];
   for (const [key, request] of byKey) (stored.has(key) ? known : fresh).push(request);

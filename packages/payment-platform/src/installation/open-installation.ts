@@ -1,7 +1,9 @@
 import { TallyError } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { PlatformContext } from '../platform-context.ts';
-import { allowedBucketCounts } from './bucket-counts.ts';
+
+/** Powers of two, so that a shard’s bucket is known from its lowest bits. */
+export const allowedBucketCounts: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
 
 /** One bucket suits one PostgreSQL; a distributed engine wants 64. */
 const defaultBucketCount = 1;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decideBookings, type CappedBookingRequest, type PayerAccount } from './decide-bookings.ts';
-import { decideRefund } from './decide-refund.ts';
+import { decideBookings, type BookingRequest, type PayerAccount } from './decide-bookings.ts';
 
 function account(accountId: string, balance: bigint, floor = 0n, currency = 'EUR'): [string, PayerAccount] {
   return [accountId, { accountId, currency, balance, floor }];
@@ -10,7 +9,7 @@ function account(accountId: string, balance: bigint, floor = 0n, currency = 'EUR
 
 let transfers = 0;
 
-function booking(accountId: string, minorUnits: bigint, currency = 'EUR'): CappedBookingRequest {
+function booking(accountId: string, minorUnits: bigint, currency = 'EUR'): BookingRequest {
   transfers += 1;
   const amount = { minorUnits, currency };
   return { accountId, clearingAccountId: 'clearing', transferId: `t${transfers}`, amount, cap: null };
@@ -83,17 +82,6 @@ test('whatever is asked, every transfer sums to zero, deltas are the sums of ent
         2 * decision.declines.filter((decline) => decline === null).length,
       );
     }),
-  );
-});
-
-test('a refund is its payment turned round', () => {
-  const { entries } = decideRefund(booking('payer', 250n));
-  assert.deepEqual(
-    entries.map(({ accountId, amount }) => [accountId, amount]),
-    [
-      ['clearing', -250n],
-      ['payer', 250n],
-    ],
   );
 });
 

@@ -1,4 +1,5 @@
 import type { DeclineCode, Money } from '@tallystick/foundation';
+import { entriesOf, type Booking, type Entry, type Transfer } from './transfer.ts';
 
 /** A payer account as it was locked. */
 export interface PayerAccount {
@@ -15,27 +16,14 @@ export interface BookingRequest {
   readonly clearingAccountId: string;
   readonly transferId: string;
   readonly amount: Money;
-}
-
-/** The same with the cap that came with the code’s verdict. */
-export interface CappedBookingRequest extends BookingRequest {
   /** The most that this code may be used for, in minor units of its account’s currency; null without a cap. */
   readonly cap: bigint | null;
 }
 
-export interface Entry {
-  readonly transferId: string;
-  readonly accountId: string;
-  readonly amount: bigint;
-}
-
-export interface BookingDecision {
+/** The transfers of the approved payments: payers’ and clearing accounts. */
+export interface BookingDecision extends Booking {
   /** One for each request, in the same order: null where it is approved. */
   readonly declines: readonly (DeclineCode | null)[];
-  /** The entries of each transfer sum to zero. */
-  readonly entries: readonly Entry[];
-  /** What each account gains or loses in sum: payers and clearing accounts, no zeros. */
-  readonly deltas: ReadonlyMap<string, bigint>;
 }
 
 /**
@@ -44,7 +32,7 @@ export interface BookingDecision {
  */
 export function decideBookings(
   accounts: ReadonlyMap<string, PayerAccount>,
-  requests: readonly CappedBookingRequest[],
+  requests: readonly BookingRequest[],
 ): BookingDecision {
   const deltas = new Map<string, bigint>();
   const entries: Entry[] = [];
@@ -52,7 +40,7 @@ export function decideBookings(
     const account = accounts.get(request.accountId);
     const decline = declineOf(account, deltas.get(request.accountId) ?? 0n, request);
     if (decline !== null) return decline;
-    for (const entry of entriesOf(request)) {
+    for (const entry of entriesOf(transferOf(request))) {
       entries.push(entry);
       deltas.set(entry.accountId, (deltas.get(entry.accountId) ?? 0n) + entry.amount);
     }
@@ -64,7 +52,7 @@ export function decideBookings(
 function declineOf(
   account: PayerAccount | undefined,
   delta: bigint,
-  { amount, cap }: CappedBookingRequest,
+  { amount, cap }: BookingRequest,
 ): DeclineCode | null {
   if (account === undefined) throw new Error('a genuine code names an account that the ledger does not have');
   if (account.currency !== amount.currency) return 'currency_mismatch';
@@ -73,10 +61,11 @@ function declineOf(
   return null;
 }
 
-function entriesOf(request: BookingRequest): readonly Entry[] {
-  const { transferId, amount } = request;
-  return [
-    { transferId, accountId: request.accountId, amount: -amount.minorUnits },
-    { transferId, accountId: request.clearingAccountId, amount: amount.minorUnits },
-  ];
+function transferOf({ transferId, accountId, clearingAccountId, amount }: BookingRequest): Transfer {
+  return {
+    transferId,
+    fromAccountId: accountId,
+    toAccountId: clearingAccountId,
+    minorUnits: amount.minorUnits,
+  };
 }

@@ -1,6 +1,5 @@
 import type { PlatformContext } from '../platform-context.ts';
 import type { Operator } from './create-operator.ts';
-import { operatorKeyId } from './operator-key-id.ts';
 
 /** An operator as known by the key of a request. */
 export interface KeyedOperator extends Operator {
@@ -40,4 +39,9 @@ export async function findOperatorByKey(
 
 function toOperator(row: OperatorRow): Operator {
   return { operatorId: row.operator_id, operatorName: row.name };
+}
+
+/** What a key is called by: the beginning of its hash. It names the key and opens nothing. */
+export function operatorKeyId(keyHash: Buffer): string {
+  return keyHash.toString('hex', 0, 8);
 }

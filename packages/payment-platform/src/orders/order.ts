@@ -21,6 +21,13 @@ export interface OrderState {
   readonly paidBy: string | null;
 }
 
+/** The orders of a transaction as it has locked them, and as they are to be. */
+export interface OrderChanges {
+  readonly bucketCount: number;
+  readonly before: ReadonlyMap<string, OrderState>;
+  readonly after: ReadonlyMap<string, OrderState>;
+}
+
 export function orderKey(merchantId: string, reference: string): string {
   return `${merchantId}/${reference}`;
 }

@@ -1,3 +1,4 @@
+import type { DecidedPayment } from '../payments/payment.ts';
 import { orderKey, type OrderState } from './order.ts';
 
 /** What became of a payment that has its amount reserved on an order. */
@@ -31,4 +32,19 @@ export function settleOrders(
     });
   }
   return orders;
+}
+
+/** The same of payments as they were decided; those without an order leave no trace. */
+export function settleDecided(
+  admitted: ReadonlyMap<string, OrderState>,
+  decided: readonly DecidedPayment[],
+): ReadonlyMap<string, OrderState> {
+  return settleOrders(admitted, decided.flatMap(toSettled));
+}
+
+function toSettled({ request, payment }: DecidedPayment): readonly SettledPayment[] {
+  const { merchantId, paymentId, order, amount } = request;
+  if (order === null) return [];
+  const outcome = payment?.outcome ?? 'open';
+  return [{ merchantId, paymentId, reference: order.reference, minorUnits: amount.minorUnits, outcome }];
 }

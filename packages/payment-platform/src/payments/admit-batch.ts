@@ -4,8 +4,7 @@ import { admitToOrders, type Admission } from '../orders/admit-to-orders.ts';
 import type { OrderState } from '../orders/order.ts';
 import type { SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
-import type { PaymentAnswer, PaymentRequest } from './payment.ts';
-import type { DecidedPayment } from './write-payments.ts';
+import type { DecidedPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 
 /** What a till waits before it asks again for a payment that another one is in the way of. */
 const busyPollAfterMs = 1000;

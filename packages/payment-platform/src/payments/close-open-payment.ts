@@ -1,8 +1,8 @@
 import type { Transaction } from '@tallystick/postgres';
 import type { BucketOfMany } from '../places/places.ts';
-import { lockReservation } from '../orders/give-reservation-back.ts';
+import { lockReservation } from '../orders/lock-reservation.ts';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { FinalPayment, OpenPayment } from './payment.ts';
-import { writeClosed } from './write-reversals.ts';
 
 /** What a payment id is that was closed before any code was decided for it. */
 export const closedWithoutOutcome = {
@@ -27,8 +27,13 @@ export async function closeOpenPayment(
   now: Date,
 ): Promise<FinalPayment> {
   const payment = { ...open, ...closedWithoutOutcome, decidedAt: now };
-  const giveReservationBack = await lockReservation(transaction, bucketCount, open, now);
-  writeClosed(transaction, bucket, payment);
-  giveReservationBack();
+  const orders = await lockReservation(transaction, bucketCount, open, now);
+  recordOutcome(transaction, {
+    bucket,
+    at: now,
+    decision: { kind: 'closed', payment },
+    orders,
+    booking: null,
+  });
   return payment;
 }

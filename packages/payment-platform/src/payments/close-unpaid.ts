@@ -1,10 +1,10 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { Places } from '../places/places.ts';
 import { closedWithoutOutcome, closeOpenPayment } from './close-open-payment.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
-import { writeTombstone } from './write-reversals.ts';
 
 export interface CloseRequest {
   readonly merchantId: string;
@@ -45,7 +45,8 @@ export async function closeUnpaid(
 
   if (stored === undefined) {
     const payment = tombstone(request, now);
-    writeTombstone(transaction, bucket, payment);
+    const decision = { kind: 'never_seen', payment } as const;
+    recordOutcome(transaction, { bucket, at: now, decision, orders: null, booking: null });
     return { result: 'never_seen', payment, bucket };
   }
   if (stored.state === 'open') {

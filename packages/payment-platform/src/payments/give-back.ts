@@ -2,13 +2,11 @@ import type { Money } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { findClearingAccount } from '../accounts/find-clearing-account.ts';
 import { confirm } from '../confirmation/confirm.ts';
-import { decideRefund } from '../ledger/decide-refund.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
-import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { bookTransfer, type Booking } from '../ledger/transfer.ts';
 import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
-import { writeGivenBack } from './write-reversals.ts';
 
 /** An approved payment whose payer’s account is locked, and all that is needed to give some of it back. */
 export interface PaymentToGiveBack {
@@ -25,7 +23,13 @@ export interface GivingBack {
   readonly transferId: string;
   readonly merchantName: string;
   readonly isReversal: boolean;
-  readonly now: Date;
+}
+
+/** An approved payment before and after some of it went back, and the transfer. */
+export interface GivenBack {
+  readonly before: FinalPayment;
+  readonly after: FinalPayment;
+  readonly booking: Booking;
 }
 
 /**
@@ -53,13 +57,11 @@ export async function lockToGiveBack(
   return { payment, amount, accountId, clearingAccountId, confirmationKey };
 }
 
-/** Books a part or the rest of a payment back to the payer, and confirms it as the payment’s next receipt. */
-export function giveBack(
-  transaction: Transaction,
-  bucket: number,
-  { payment, amount, accountId, clearingAccountId, confirmationKey }: PaymentToGiveBack,
-  { minorUnits, transferId, merchantName, isReversal, now }: GivingBack,
-): FinalPayment {
+/** Gives a part or the rest of a payment back, and confirms it as the payment’s next receipt. A pure function. */
+export function decideGiveBack(
+  { payment, accountId, clearingAccountId, confirmationKey }: PaymentToGiveBack,
+  { minorUnits, transferId, merchantName, isReversal }: GivingBack,
+): GivenBack {
   const unconfirmed: FinalPayment = {
     ...payment,
     refundedMinorUnits: payment.refundedMinorUnits + minorUnits,
@@ -69,17 +71,16 @@ export function giveBack(
   };
   const confirmation =
     confirmationKey === undefined ? null : confirm(unconfirmed, merchantName, confirmationKey);
-  const givenBack = { ...unconfirmed, confirmation };
-  const { entries, deltas } = decideRefund({
-    accountId,
-    clearingAccountId,
-    transferId,
-    amount: { minorUnits, currency: amount.currency },
-  });
-  writeGivenBack(transaction, bucket, { before: payment, after: givenBack }, now);
-  writeEntries(transaction, bucket, entries, now);
-  writeBalances(transaction, bucket, deltas);
-  return givenBack;
+  return {
+    before: payment,
+    after: { ...unconfirmed, confirmation },
+    booking: bookTransfer({
+      transferId,
+      fromAccountId: clearingAccountId,
+      toAccountId: accountId,
+      minorUnits,
+    }),
+  };
 }
 
 /**

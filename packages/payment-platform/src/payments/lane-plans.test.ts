@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Statement, Transaction } from '@tallystick/postgres';
 import { readRecentPayments } from '../duplicates/recent-payments.ts';
-import { listPayments } from '../lists/list-payments.ts';
-import { listRefunds } from '../lists/list-refunds.ts';
+import { listPayments, listRefunds } from '../lists/list-rows.ts';
 import { readPaymentsInWork } from '../staged-payments/payments-in-work.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
+import { recordOutcome, type Decision } from '../outcomes/record-outcome.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { readClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { PaymentRequest } from './payment.ts';
-import { writePayments } from './write-payments.ts';
-import { writeClosed } from './write-reversals.ts';
 
 /**
  * A batch must find each row by its key on a table of any size. The plans are made as the lane’s session makes them, on
@@ -124,10 +122,13 @@ void test('open payments are found by their keys to be moved on or closed, also 
     values: [merchantId],
   });
   await platform.context.database.query({ name: '', text: 'ANALYZE platform.payments', values: [] });
-  const payment = paymentOfRequest(request, null, new Date(0));
+  const payment = paymentOfRequest(request, 'reversed', new Date(0));
+  const record = (transaction: Transaction, decision: Decision): void =>
+    recordOutcome(transaction, { bucket: 0, at: new Date(0), decision, orders: null, booking: null });
   const plans = await plansOf((transaction) => {
-    writePayments(transaction, 0, [{ request, payment, wasOpen: true }], new Date(0));
-    writeClosed(transaction, 0, payment);
+    const payments = [{ request, payment, wasOpen: true }];
+    record(transaction, { kind: 'payments', payments, likenesses: new Set() });
+    record(transaction, { kind: 'closed', payment });
     return Promise.resolve();
   });
   assert.deepEqual(indexesIn(plans), ['payments_pkey', 'payments_pkey']);

@@ -81,6 +81,14 @@ export interface OpenPayment extends PaymentData {
 
 export type StoredPayment = FinalPayment | OpenPayment;
 
+/** A request and what became of it: its outcome, or null where it stays open. */
+export interface DecidedPayment {
+  readonly request: PaymentRequest;
+  readonly payment: FinalPayment | null;
+  /** Whether its claim was stored before, without an outcome. */
+  readonly wasOpen: boolean;
+}
+
 /** What the write path answers to one request. */
 export type PaymentAnswer =
   | { readonly kind: 'final'; readonly payment: FinalPayment; readonly isRepeat: boolean }
@@ -89,3 +97,12 @@ export type PaymentAnswer =
 
 /** Why a payment has no outcome yet: its code’s time has not come, or another payment is open for its order. */
 export type PendingReason = 'code_early' | 'order_busy' | 'in_work';
+
+export function isWithoutOrder({ order }: Pick<PaymentRequest, 'order'>): boolean {
+  return order === null;
+}
+
+/** The order that a payment names, as an empty list or a list of one. */
+export function orderNamedBy({ merchantId, order }: Pick<PaymentRequest, 'merchantId' | 'order'>) {
+  return order === null ? [] : [{ merchantId, reference: order.reference }];
+}

@@ -1,9 +1,10 @@
 import { uuidV7 } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { lockReservation } from '../orders/give-reservation-back.ts';
+import { lockReservation } from '../orders/lock-reservation.ts';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { closeUnpaid, type CloseParts, type CloseRequest } from './close-unpaid.ts';
-import { giveBack, lockToGiveBack } from './give-back.ts';
+import { decideGiveBack, lockToGiveBack } from './give-back.ts';
 import type { FinalPayment } from './payment.ts';
 
 export interface ReversalParts extends CloseParts {
@@ -41,13 +42,14 @@ async function giveBackTheRest(
   approved: FinalPayment,
 ): Promise<FinalPayment> {
   const now = new Date(parts.clock.nowMs());
-  const giveReservationBack = await lockReservation(transaction, parts.places.bucketCount, approved, now);
+  const orders = await lockReservation(transaction, parts.places.bucketCount, approved, now);
   const locked = await lockToGiveBack(parts.confirmationKeyOf, transaction, bucket, approved);
   const minorUnits = locked.amount.minorUnits - locked.payment.refundedMinorUnits;
   if (minorUnits === 0n) return locked.payment;
   const transferId = uuidV7(now.getTime());
-  const reversal = { minorUnits, transferId, merchantName, isReversal: true, now };
-  const reversed = giveBack(transaction, bucket, locked, reversal);
-  giveReservationBack();
-  return reversed;
+  const giving = { minorUnits, transferId, merchantName, isReversal: true };
+  const { before, after, booking } = decideGiveBack(locked, giving);
+  const decision = { kind: 'given_back', before, after, refund: null } as const;
+  recordOutcome(transaction, { bucket, at: now, decision, orders, booking });
+  return after;
 }

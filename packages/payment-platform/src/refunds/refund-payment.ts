@@ -1,11 +1,12 @@
 import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import type { ConfirmationKeyReader } from '../payments/authentication-server.ts';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { Places } from '../places/places.ts';
-import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
+import { decideGiveBack, lockToGiveBack } from '../payments/give-back.ts';
 import { readPayment } from '../payments/payment-rows.ts';
 import type { FinalPayment, StoredPayment } from '../payments/payment.ts';
-import { readRefund, writeRefund } from './refund-rows.ts';
+import { readRefund } from './refund-rows.ts';
 import type { Refund, RefundRequest } from './refund.ts';
 import { refusalOfRefund } from './refusal-of-refund.ts';
 
@@ -58,14 +59,13 @@ export async function refundPayment(
 
   const now = new Date(parts.clock.nowMs());
   const transferId = uuidV7(now.getTime());
-  const payment = giveBack(transaction, bucket, locked, {
+  const { before, after, booking } = decideGiveBack(locked, {
     minorUnits: request.amount.minorUnits,
     transferId,
     merchantName: request.merchantName,
     isReversal: false,
-    now,
   });
-  const { receiptNumber, refundedMinorUnits, confirmation } = payment;
+  const { receiptNumber, refundedMinorUnits, confirmation } = after;
   const refund: Refund = {
     ...{ merchantId, refundId, paymentId, receiptNumber, refundedMinorUnits, transferId },
     amount: request.amount,
@@ -73,8 +73,9 @@ export async function refundPayment(
     receiptTag: confirmation?.tag ?? null,
     refundedAt: now,
   };
-  writeRefund(transaction, bucket, refund);
-  return { refund, payment };
+  const decision = { kind: 'given_back', before, after, refund } as const;
+  recordOutcome(transaction, { bucket, at: now, decision, orders: null, booking });
+  return { refund, payment: after };
 }
 
 function repeated(

@@ -58,29 +58,6 @@ export function readRefundsOfPaymentStatement(
   };
 }
 
-export function writeRefund(transaction: Transaction, bucket: number, refund: Refund): void {
-  const statement = {
-    name: 'platform.insert_refund',
-    text: `INSERT INTO platform.refunds (bucket, merchant_id, refund_id, payment_id, receipt_number, amount, refunded,
-        transfer_id, till_number, receipt_tag, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    values: [
-      bucket,
-      refund.merchantId,
-      refund.refundId,
-      refund.paymentId,
-      refund.receiptNumber,
-      refund.amount.minorUnits.toString(),
-      refund.refundedMinorUnits.toString(),
-      refund.transferId,
-      refund.tillNumber,
-      refund.receiptTag,
-      refund.refundedAt,
-    ],
-  };
-  transaction.write(statement, 1);
-}
-
 export function toRefund(row: RefundRow): Refund {
   return {
     merchantId: row.merchant_id,

@@ -1,19 +1,11 @@
-import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { readStoredLikenesses } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
-import { settleOrders } from '../orders/settle-orders.ts';
+import { settleDecided } from '../orders/settle-orders.ts';
+import { answersInOrder, freshAnswer } from '../payments/answers-in-order.ts';
+import { bookVerified, type BookingParts, type Verified } from '../payments/book-verified.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
-import {
-  asRepeat,
-  bookVerified,
-  freshAnswer,
-  isWithoutOrder,
-  orderNamedBy,
-  toSettled,
-  type Verified,
-} from '../payments/pay-batch.ts';
-import type { PaymentAnswer } from '../payments/payment.ts';
+import { isWithoutOrder, orderNamedBy, type PaymentAnswer } from '../payments/payment.ts';
 import { endLateClaims } from './end-late-claims.ts';
 
 /**
@@ -22,7 +14,7 @@ import { endLateClaims } from './end-late-claims.ts';
  * closing or the janitor the first to commit has decided, and the other finds it so.
  */
 export async function bookBatch(
-  parts: { readonly clock: Clock; readonly bucketCount: number },
+  parts: BookingParts,
   transaction: Transaction,
   bucket: number,
   items: readonly Verified[],
@@ -34,25 +26,20 @@ export async function bookBatch(
     readStoredLikenesses(transaction, bucket, requests.filter(isWithoutOrder)),
     readClaims(transaction, bucket, requests),
   ]);
-  const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
-  if (timely.undecided.some((index) => !timely.open.has(index)))
+  const { claims, ended } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
+  if (claims.undecided.some((index) => !claims.open.has(index)))
     throw new Error('a code was verified for a payment id that nobody has claimed');
-  const ended = [...late.values()];
-  const verified = timely.undecided.map((index) => items[index]!);
+  const verified = claims.undecided.map((index) => items[index]!);
   const decided = await bookVerified(parts, transaction, bucket, verified, {
     declined: ended,
     before,
     likenesses,
-    reserved: settleOrders(before, ended.flatMap(toSettled)),
+    reserved: settleDecided(before, ended),
   });
 
-  const answers = new Map<number, PaymentAnswer>(timely.answered);
-  for (const [index, { payment }] of late) {
-    if (payment !== null) answers.set(index, { kind: 'final', payment, isRepeat: false });
-  }
-  timely.undecided.forEach((index, position) => {
+  const answers = new Map(claims.answered);
+  claims.undecided.forEach((index, position) => {
     answers.set(index, freshAnswer(decided[position]!, items[index]!.verdict));
   });
-  for (const [index, leader] of timely.followers) answers.set(index, asRepeat(answers.get(leader)!));
-  return requests.map((_, index) => answers.get(index)!);
+  return answersInOrder(requests, answers, claims);
 }

@@ -1,22 +1,25 @@
-import { TallyError, type Clock } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { readRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
-import { settleOrders } from '../orders/settle-orders.ts';
-import { writeOrders } from '../orders/write-orders.ts';
+import { settleDecided } from '../orders/settle-orders.ts';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import { admitBatch } from '../payments/admit-batch.ts';
+import { asRepeat } from '../payments/answers-in-order.ts';
 import type { CodesApart } from '../payments/authentication-server.ts';
+import type { BookingParts } from '../payments/book-verified.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
-import { asRepeat, isWithoutOrder, orderNamedBy, toSettled } from '../payments/pay-batch.ts';
-import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';
-import { writePayments } from '../payments/write-payments.ts';
+import {
+  isWithoutOrder,
+  orderNamedBy,
+  type PaymentAnswer,
+  type PaymentRequest,
+} from '../payments/payment.ts';
 import { endLateClaims } from './end-late-claims.ts';
 import { readPaymentsInWork, writePaymentsInWork } from './payments-in-work.ts';
 
-export interface ClaimBatchParts {
-  readonly clock: Clock;
+export interface ClaimBatchParts extends BookingParts {
   readonly codes: CodesApart;
-  readonly bucketCount: number;
 }
 
 /** What becomes of a request before any code is verified. */
@@ -26,8 +29,6 @@ export type ClaimResult =
   | { readonly kind: 'claimed' }
   /** The authentication server can’t be asked now. Nothing is stored. */
   | { readonly kind: 'unavailable'; readonly error: TallyError };
-
-const claimed: ClaimResult = { kind: 'claimed' };
 
 /**
  * The first of three stages (DESIGN §3.6, “Split”): claims the payment ids of a batch, reserves amounts on orders, and keeps
@@ -48,30 +49,33 @@ export async function claimBatch(
     readRecentPayments(transaction, bucket, withoutOrder, now.getTime()),
     readClaims(transaction, bucket, requests),
   ]);
-  const { timely, late } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
-  const ended = [...late.values()];
-  const orders = settleOrders(before, ended.flatMap(toSettled));
-  const batch = admitBatch(requests, timely, { orders, recent: recent.inTheWay, inWork: inWork.open }, now);
+  const { claims, ended } = endLateClaims(requests, sortByClaim(requests, stored), stored, now);
+  const settled = settleDecided(before, ended);
+  const inTheWay = { orders: settled, recent: recent.inTheWay, inWork: inWork.open };
+  const batch = admitBatch(requests, claims, inTheWay, now);
   const error = batch.admitted.length === 0 ? undefined : unavailability(codes);
 
-  const isNew = (index: number): boolean => error === undefined && !timely.open.has(index);
-  const fresh = batch.admitted.filter(isNew).map((index) => requests[index]!);
-  const claims = fresh.map((request) => ({ request, payment: null, wasOpen: false }));
-  writePayments(transaction, bucket, [...ended, ...batch.declined, ...claims], now);
-  const toVerify = error === undefined ? batch.admitted.map((index) => requests[index]!) : [];
-  writePaymentsInWork(transaction, bucket, toVerify.filter(isWithoutOrder), inWork, now);
-  writeOrders(transaction, bucketCount, before, error === undefined ? batch.orders : orders);
+  const toVerify = error === undefined ? batch.admitted : [];
+  const claimed = toVerify
+    .filter((index) => !claims.open.has(index))
+    .map((index) => ({ request: requests[index]!, payment: null, wasOpen: false }));
+  const payments = [...ended, ...batch.declined, ...claimed];
+  recordOutcome(transaction, {
+    bucket,
+    at: now,
+    decision: { kind: 'payments', payments, likenesses: recent.stored },
+    orders: { bucketCount, before, after: error === undefined ? batch.orders : settled },
+    booking: null,
+  });
+  const inWorkNow = toVerify.map((index) => requests[index]!).filter(isWithoutOrder);
+  writePaymentsInWork(transaction, bucket, inWorkNow, inWork, now);
 
   const results = new Map<number, ClaimResult>();
-  for (const [index, answer] of [...timely.answered, ...batch.answered])
+  for (const [index, answer] of [...claims.answered, ...batch.answered])
     results.set(index, { kind: 'answered', answer });
-  for (const [index, { payment }] of late) {
-    if (payment !== null)
-      results.set(index, { kind: 'answered', answer: { kind: 'final', payment, isRepeat: false } });
-  }
   for (const index of batch.admitted)
-    results.set(index, error === undefined ? claimed : { kind: 'unavailable', error });
-  for (const [index, leader] of timely.followers) results.set(index, repeated(results.get(leader)!));
+    results.set(index, error === undefined ? { kind: 'claimed' } : { kind: 'unavailable', error });
+  for (const [index, leader] of claims.followers) results.set(index, repeated(results.get(leader)!));
   return requests.map((_, index) => results.get(index)!);
 }
 

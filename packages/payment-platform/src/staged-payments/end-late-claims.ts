@@ -1,16 +1,14 @@
 import { isFromTheFuture } from '@tallystick/foundation';
-import type { SortedClaims } from '../payments/claims.ts';
-import { claimKey } from '../payments/claims.ts';
+import { claimKey, type SortedClaims } from '../payments/claims.ts';
 import { paymentOfRequest } from '../payments/payment-of-request.ts';
-import type { PaymentRequest, StoredPayment } from '../payments/payment.ts';
-import type { DecidedPayment } from '../payments/write-payments.ts';
+import type { DecidedPayment, PaymentRequest, StoredPayment } from '../payments/payment.ts';
 import { verdictLifetimeMs } from './verdict-lifetime.ts';
 
-/** A batch without the claims that were open for too long, and those, declined. */
 export interface TimelyClaims {
-  readonly timely: SortedClaims;
-  /** By the index of their request. A code that was burnt for one of them stays burnt. */
-  readonly late: ReadonlyMap<number, DecidedPayment>;
+  /** The claims of the batch, of which those that were open for too long are answered. */
+  readonly claims: SortedClaims;
+  /** Those, declined. A code that was burnt for one of them stays burnt. */
+  readonly ended: readonly DecidedPayment[];
 }
 
 /** Ends open claims whose verdict is, or would be, too old to be booked: as the janitor does, and never otherwise. */
@@ -20,15 +18,18 @@ export function endLateClaims(
   stored: ReadonlyMap<string, StoredPayment>,
   now: Date,
 ): TimelyClaims {
-  const late = new Map<number, DecidedPayment>();
+  const answered = new Map(claims.answered);
+  const ended: DecidedPayment[] = [];
   for (const index of claims.open) {
     const request = requests[index]!;
-    const payment = stored.get(claimKey(request.merchantId, request.paymentId));
-    if (payment?.state !== 'open' || !isLate(payment.claimedAt.getTime(), now.getTime())) continue;
-    late.set(index, { request, payment: paymentOfRequest(request, 'reversed', now), wasOpen: true });
+    const known = stored.get(claimKey(request.merchantId, request.paymentId));
+    if (known?.state !== 'open' || !isLate(known.claimedAt.getTime(), now.getTime())) continue;
+    const payment = paymentOfRequest(request, 'reversed', now);
+    ended.push({ request, payment, wasOpen: true });
+    answered.set(index, { kind: 'final', payment, isRepeat: false });
   }
-  const undecided = claims.undecided.filter((index) => !late.has(index));
-  return { timely: { ...claims, undecided }, late };
+  const undecided = claims.undecided.filter((index) => !answered.has(index));
+  return { claims: { ...claims, answered, undecided }, ended };
 }
 
 /** Of a claim from the time in which the clock was ahead it is not known how old its verdict is. */

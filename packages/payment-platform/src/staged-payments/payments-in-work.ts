@@ -1,6 +1,9 @@
 import type { Statement, Transaction } from '@tallystick/postgres';
+import { forgetLikenesses } from '../duplicates/forget-likenesses.ts';
 import { likenessKey } from '../duplicates/recent-payments.ts';
 import type { PaymentRequest } from '../payments/payment.ts';
+import type { BucketedContext } from '../platform-context.ts';
+import { verdictLifetimeMs } from './verdict-lifetime.ts';
 
 interface InWorkRow {
   readonly till_number: number;
@@ -107,6 +110,14 @@ export function forgetPaymentInWork(
       WHERE bucket = $1 AND till_number = $2 AND alias = $3 AND currency = $4 AND amount = $5 AND payment_id = $6`,
     values: [bucket, tillNumber, alias, amount.currency, amount.minorUnits.toString(), paymentId],
   };
+}
+
+/** By then the janitor has ended the claim, whatever became of it. */
+const keptMs = verdictLifetimeMs + 60_000;
+
+/** Deletes what stands for no open payment any more. */
+export function forgetPaymentsInWork(context: BucketedContext): Promise<void> {
+  return forgetLikenesses(context, { name: 'payments_in_work', time: 'claimed_at', keptMs });
 }
 
 function keyOf(row: InWorkRow): string {

@@ -1,5 +1,17 @@
+import type { Money } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import type { TopUp, TopUpRequest } from './top-up.ts';
+
+export interface TopUpRequest {
+  /** Made by the caller, so that a lost answer can be asked for again; unique within the account. */
+  readonly topUpId: string;
+  readonly accountId: string;
+  readonly amount: Money;
+}
+
+export interface TopUp extends TopUpRequest {
+  readonly transferId: string;
+  readonly bookedAt: Date;
+}
 
 interface TopUpRow {
   readonly transfer_id: string;
@@ -27,21 +39,4 @@ export async function readTopUp(
     transferId: row.transfer_id,
     bookedAt: row.created_at,
   };
-}
-
-export function writeTopUp(transaction: Transaction, bucket: number, topUp: TopUp): void {
-  const statement = {
-    name: 'platform.insert_top_up',
-    text: `INSERT INTO platform.top_ups (bucket, account_id, top_up_id, transfer_id, amount, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6)`,
-    values: [
-      bucket,
-      topUp.accountId,
-      topUp.topUpId,
-      topUp.transferId,
-      topUp.amount.minorUnits.toString(),
-      topUp.bookedAt,
-    ],
-  };
-  transaction.write(statement, 1);
 }

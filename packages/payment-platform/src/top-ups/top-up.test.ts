@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
+import { ledgerDifferences } from '@tallystick/integrity';
 import { createPayerAccount } from '../accounts/create-payer-account.ts';
 import { findAccount } from '../accounts/find-account.ts';
-import { ledgerDifferences } from '../integrity/differences.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { topUp } from './top-up.ts';
 

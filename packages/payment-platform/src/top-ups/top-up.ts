@@ -9,24 +9,13 @@ import {
 import type { Transaction } from '@tallystick/postgres';
 import { findAccount } from '../accounts/find-account.ts';
 import type { LedgerAccounts } from '../accounts/ledger-accounts.ts';
-import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
+import { bookTransfer } from '../ledger/transfer.ts';
+import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { BucketedContext } from '../platform-context.ts';
-import { readTopUp, writeTopUp } from './stored-top-up.ts';
+import { readTopUp, type TopUp, type TopUpRequest } from './stored-top-up.ts';
 
 export interface TopUpContext extends BucketedContext {
   readonly ledgerAccounts: LedgerAccounts;
-}
-
-export interface TopUpRequest {
-  /** Made by the caller, so that a lost answer can be asked for again; unique within the account. */
-  readonly topUpId: string;
-  readonly accountId: string;
-  readonly amount: Money;
-}
-
-export interface TopUp extends TopUpRequest {
-  readonly transferId: string;
-  readonly bookedAt: Date;
 }
 
 /** A thousand of the largest amounts: far from where a bigint ends, so that no sum ever overflows. */
@@ -56,7 +45,7 @@ export async function topUp(context: TopUpContext, request: TopUpRequest): Promi
     const stored = await readTopUp(transaction, bucket, request);
     if (stored !== undefined) return sameOrThrow(stored, request);
     if (balance + amount.minorUnits > maximumBalanceMinorUnits) throw new TallyError('top_up_over_limit');
-    book(transaction, bucket, booked, fundingAccountId);
+    record(transaction, bucket, booked, fundingAccountId);
     return booked;
   });
 }
@@ -83,18 +72,14 @@ function sameOrThrow(stored: TopUp, request: TopUpRequest): TopUp {
   return stored;
 }
 
-function book(transaction: Transaction, bucket: number, booked: TopUp, fundingAccountId: string): void {
-  const { accountId, transferId, bookedAt } = booked;
-  const amount = booked.amount.minorUnits;
-  const entries = [
-    { transferId, accountId: fundingAccountId, amount: -amount },
-    { transferId, accountId, amount },
-  ];
-  writeTopUp(transaction, bucket, booked);
-  writeEntries(transaction, bucket, entries, bookedAt);
-  const deltas = new Map([
-    [accountId, amount],
-    [fundingAccountId, -amount],
-  ]);
-  writeBalances(transaction, bucket, deltas);
+function record(transaction: Transaction, bucket: number, topUp: TopUp, fundingAccountId: string): void {
+  const { accountId, transferId, bookedAt, amount } = topUp;
+  const booking = bookTransfer({
+    transferId,
+    fromAccountId: fundingAccountId,
+    toAccountId: accountId,
+    minorUnits: amount.minorUnits,
+  });
+  const decision = { kind: 'topped_up', topUp } as const;
+  recordOutcome(transaction, { bucket, at: bookedAt, decision, orders: null, booking });
 }

@@ -1,4 +1,9 @@
-import { typeParserOf } from './type-parser-of.ts';
+import { types } from 'pg';
+
+type Parser = (text: string) => unknown;
+
+const int8Oid = 20;
+const int8ArrayOid = 1016;
 
 /** A column of a result, as the database describes it. */
 export interface FieldDescription {
@@ -23,4 +28,21 @@ export function decodeRow(columns: readonly Column[], fields: readonly (string |
     row[name] = text === null ? null : parse(text);
   });
   return row;
+}
+
+/**
+ * How the text of a column becomes a value: by the driver’s own parsers, but bigint columns arrive as `bigint`. The
+ * driver’s strings can be added up by mistake, and numbers lose digits above 2^53.
+ */
+function typeParserOf(oid: number): Parser {
+  if (oid === int8Oid) return BigInt;
+  if (oid === int8ArrayOid) return parseBigintArray;
+  return types.getTypeParser(oid, 'text') as Parser;
+}
+
+/** An array of one dimension, such as `{1,NULL,-3}`; numbers are never quoted in it. */
+function parseBigintArray(text: string): (bigint | null)[] {
+  if (text === '{}') return [];
+  const elements = text.slice(1, -1).split(',');
+  return elements.map((element) => (element === 'NULL' ? null : BigInt(element)));
 }

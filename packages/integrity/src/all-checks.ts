@@ -1,0 +1,89 @@
+import type { Database } from '@tallystick/postgres';
+import { accountOfCredential } from './account-of-credential.ts';
+import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
+import { verdictOfPayment } from './verdict-of-payment.ts';
+import { credentialRules } from './authentication/credential-rules.ts';
+import { checkIntegrity, runChecks, withSnapshot, type CheckedLook } from './checks/check-integrity.ts';
+import type { IntegrityCheck } from './checks/integrity-check.ts';
+import { checkOfRule } from './checks/integrity-rule.ts';
+import type { Snapshot } from './checks/snapshot.ts';
+import { ledgerRules } from './platform/ledger-rules.ts';
+import { paymentRules } from './platform/payment-rules.ts';
+import { placeRules } from './platform/place-rules.ts';
+
+type OnLook = (look: CheckedLook) => void;
+
+/** What must hold of the platform’s rows alone. */
+const platformChecks: readonly IntegrityCheck[] = [...ledgerRules, ...paymentRules, ...placeRules].map(
+  checkOfRule,
+);
+/** What must hold of the authentication server’s rows alone. */
+const authenticationChecks: readonly IntegrityCheck[] = credentialRules.map(checkOfRule);
+/** What must hold between them. */
+const crossChecks: readonly CrossCheck[] = [verdictOfPayment, accountOfCredential];
+
+/** Everything that must hold of both servers’ rows. A new rule is one entry in one of these lists. */
+export const allChecks: readonly IntegrityCheck[] = [
+  ...platformChecks,
+  ...authenticationChecks,
+  ...crossChecks.map(checkOfOneDatabase),
+];
+
+/** The clocks of two machines agree about as well as that. */
+const clockDifferenceMs = 10_000;
+
+/**
+ * Checks the whole database on one snapshot, also while payments go on.
+ *
+ * @param onLook Told of each check as soon as it is done.
+ */
+export function verifyDatabase(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
+  return checkDatabase(database, allChecks, onLook);
+}
+
+/** Checks the database of a platform apart, without what its authentication server stores. */
+export function verifyPlatform(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
+  return checkDatabase(database, platformChecks, onLook);
+}
+
+/** Checks the database of an authentication server apart, without what its platform stores. */
+export function verifyAuthentication(database: Database, onLook?: OnLook): Promise<readonly CheckedLook[]> {
+  return checkDatabase(database, authenticationChecks, onLook);
+}
+
+/**
+ * The same where each server has a database of its own. The platform’s snapshot is taken first: every code that it has
+ * booked a payment for is burnt in the other one.
+ */
+export function verifyApart(
+  { platform, authentication }: { readonly platform: Database; readonly authentication: Database },
+  onLook?: OnLook,
+): Promise<readonly CheckedLook[]> {
+  return withSnapshot(platform, async (ofPlatform) => {
+    const apartSince = await startOf(ofPlatform);
+    return withSnapshot(authentication, async (ofAuthentication) => {
+      const sides = { platform: ofPlatform, authentication: ofAuthentication, apartSince };
+      const across = crossChecks.map((check) => checkOfSides(check, sides));
+      return [
+        ...(await runChecks(ofPlatform, platformChecks, onLook)),
+        ...(await runChecks(ofAuthentication, authenticationChecks, onLook)),
+        ...(await runChecks(ofPlatform, across, onLook)),
+      ];
+    });
+  });
+}
+
+function checkDatabase(
+  database: Database,
+  checks: readonly IntegrityCheck[],
+  onLook: OnLook | undefined,
+): Promise<readonly CheckedLook[]> {
+  return checkIntegrity(database, checks, onLook === undefined ? {} : { onLook });
+}
+
+/** A moment before the snapshot, by the clocks of both machines. */
+async function startOf(snapshot: Snapshot): Promise<Date> {
+  const [row] = await snapshot.read<{ readonly now: Date }>('SELECT now() AS now');
+  if (row === undefined) throw new Error('a SELECT without FROM gives one row');
+  return new Date(row.now.getTime() - clockDifferenceMs);
+}
