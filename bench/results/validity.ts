@@ -1,5 +1,5 @@
 import type { Database } from '@tallystick/postgres';
-import { databaseDifferences } from '../../packages/payment-platform/src/integrity/differences.ts';
+import { databaseDifferences } from '../../packages/integrity/src/differences.ts';
 
 /** One thing without which a rate means nothing. */
 export interface Check {

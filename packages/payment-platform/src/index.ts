@@ -26,13 +26,13 @@ export {
   platformChecks,
   verifyApart,
   verifyDatabase,
-} from './integrity/all-checks.ts';
+} from '../../integrity/src/all-checks.ts';
 export {
   databaseDifferences,
   differencesApart,
   type IntegrityDifference,
   ledgerDifferences,
-} from './integrity/differences.ts';
+} from '../../integrity/src/differences.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
@@ -57,7 +57,7 @@ export type {
   CodesApart,
   CodesInTransaction,
   ConfirmationKeyReader,
-} from './payments/authentication-server.ts';
+} from '../../verification-contract/src/authentication-server.ts';
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
 export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { activationQr, encodeActivationCode } from '@tallystick/paycode';
 import { bucketOfShard } from '@tallystick/foundation';
-import { termsOf, type CredentialTerms } from '../credentials/credential-terms.ts';
+import { termsOf, type CredentialTerms } from '../../../verification-contract/src/credentials.ts';
 import { assertRoomForActivation } from './account-limits.ts';
 import { activationIdOf, bucketOfActivationId } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';

@@ -1,7 +1,7 @@
 import type { Transaction } from '@tallystick/postgres';
-import { codeOfReason } from './code-of-reason.ts';
+import { codeOfReason } from '../../../verification-contract/src/verdict-reasons.ts';
 import type { CredentialRow } from './credential-rows.ts';
-import type { Burnt, Claim, Verdict, VerdictReason } from './verdict.ts';
+import type { Burnt, Claim, Verdict, VerdictReason } from '../../../verification-contract/src/verdict.ts';
 import type { Verifier } from './verify-batch.ts';
 
 /** A verdict as it was given, and the request that it was given for. */

@@ -13,7 +13,7 @@ import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
 import type { AdmittedBatch } from './admit-batch.ts';
 import { admitByClaims, type KnownClaims } from './admit-by-claims.ts';
-import type { CodesInTransaction } from './authentication-server.ts';
+import type { CodesInTransaction } from '../../../verification-contract/src/authentication-server.ts';
 import { claimKey, readClaims, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';

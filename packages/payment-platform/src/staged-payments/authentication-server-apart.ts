@@ -1,5 +1,5 @@
 import type { AuthenticationService } from '@tallystick/authentication-server';
-import type { AuthenticationServer, ConfirmationKeyReader } from '../payments/authentication-server.ts';
+import type { AuthenticationServer, ConfirmationKeyReader } from '../../../verification-contract/src/authentication-server.ts';
 
 type Asked = Pick<AuthenticationService, 'assertAvailable' | 'verify' | 'confirmationKeyOfClaim'>;
 

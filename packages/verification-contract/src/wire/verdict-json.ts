@@ -1,6 +1,6 @@
 import { fromBase64Url, toBase64Url } from '@tallystick/foundation';
-import { codeOfReason } from '../verification/code-of-reason.ts';
-import type { Burnt, Verdict, VerificationRequest } from '../verification/verdict.ts';
+import { codeOfReason } from '../verdict-reasons.ts';
+import type { Burnt, Verdict, VerificationRequest } from '../verdict.ts';
 import type { BurntJson, VerdictJson, VerifyBody } from './wire-schemas.ts';
 
 type RequestJson = VerifyBody['requests'][number];

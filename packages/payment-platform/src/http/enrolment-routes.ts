@@ -1,8 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { activationIdPattern } from '../enrolment/activation-id.ts';
-import type { Enrolments } from '../service/authentication-service.ts';
+import { activationIdPattern } from '../../../authentication-server/src/enrolment/activation-id.ts';
+import type { Enrolments } from '../../../verification-contract/src/authentication-service.ts';
 
 /** Base64url without padding of so many bytes. */
 function bytes(length: number) {

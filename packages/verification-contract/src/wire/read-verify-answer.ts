@@ -1,5 +1,5 @@
 import { TallyError, toBase64Url } from '@tallystick/foundation';
-import type { VerificationRequest } from '../verification/verdict.ts';
+import type { VerificationRequest } from '../verdict.ts';
 import { toProblem } from './to-problem.ts';
 import { verdictFromJson } from './verdict-json.ts';
 import type { Verified } from './verify-queue.ts';

@@ -11,9 +11,9 @@ import {
 } from '@tallystick/postgres';
 import { accountOfCredential } from './account-of-credential.ts';
 import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
-import { ledgerRules } from './ledger-rules.ts';
-import { paymentRules } from './payment-rules.ts';
-import { placeRules } from './place-rules.ts';
+import { ledgerRules } from '../../payment-platform/src/integrity/ledger-rules.ts';
+import { paymentRules } from '../../payment-platform/src/integrity/payment-rules.ts';
+import { placeRules } from '../../payment-platform/src/integrity/place-rules.ts';
 import { verdictOfPayment } from './verdict-of-payment.ts';
 
 type OnLook = (look: CheckedLook) => void;

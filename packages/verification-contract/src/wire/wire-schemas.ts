@@ -1,8 +1,8 @@
 import { amountPattern, paymentIdPattern } from '@tallystick/foundation';
 import { Type, type Static, type TProperties } from 'typebox';
-import { mostUsesPerDay } from '../credentials/credential-terms.ts';
-import { activationIdPattern } from '../enrolment/activation-id.ts';
-import type { VerdictReason } from '../verification/verdict.ts';
+import { mostUsesPerDay } from '../credentials.ts';
+import { activationIdPattern } from '../../../authentication-server/src/enrolment/activation-id.ts';
+import type { VerdictReason } from '../verdict.ts';
 
 /** A batch is no larger than one of a platform’s lanes. */
 export const mostRequestsAtOnce = 256;

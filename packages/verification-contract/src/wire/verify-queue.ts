@@ -1,5 +1,5 @@
 import { TallyError } from '@tallystick/foundation';
-import type { Verdict, VerificationRequest } from '../verification/verdict.ts';
+import type { Verdict, VerificationRequest } from '../verdict.ts';
 
 /** A verdict, or why there is none. */
 export type Verified = Verdict | TallyError;

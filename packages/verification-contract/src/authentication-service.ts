@@ -1,9 +1,9 @@
 import type { EnrolmentOfferJson, EnrolmentProofJson, EnrolmentReplyJson } from '@tallystick/foundation';
-import type { CredentialListing } from '../credentials/credential-listing.ts';
-import type { CredentialStateChange } from '../credentials/change-credential-state.ts';
-import type { CredentialTerms } from '../credentials/credential-terms.ts';
-import type { Activation } from '../enrolment/create-activation.ts';
-import type { Claim, Verdict, VerificationRequest } from '../verification/verdict.ts';
+import type { CredentialListing } from '../../authentication-server/src/credentials/credential-listing.ts';
+import type { CredentialStateChange } from '../../authentication-server/src/credentials/change-credential-state.ts';
+import type { CredentialTerms } from './credentials.ts';
+import type { Activation } from '../../authentication-server/src/enrolment/create-activation.ts';
+import type { Claim, Verdict, VerificationRequest } from './verdict.ts';
 
 export interface AccountOfCredentials {
   readonly accountId: string;

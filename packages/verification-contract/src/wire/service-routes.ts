@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { TallyError, toBase64Url } from '@tallystick/foundation';
-import type { AuthenticationService } from '../service/authentication-service.ts';
-import type { VerificationRequest } from '../verification/verdict.ts';
+import type { AuthenticationService } from '../authentication-service.ts';
+import type { VerificationRequest } from '../verdict.ts';
 import { credentialToJson } from './credential-json.ts';
 import { interfaceVersion, paths, versionHeader } from './interface-version.ts';
 import { requestFromJson, verdictToJson } from './verdict-json.ts';

@@ -1,7 +1,7 @@
 import { TallyError } from '@tallystick/foundation';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import type { AuthenticationService } from '../service/authentication-service.ts';
+import type { AuthenticationService } from '../authentication-service.ts';
 import { createCircuit } from './circuit.ts';
 import { credentialFromJson } from './credential-json.ts';
 import { createHttpsExchange } from './https-exchange.ts';

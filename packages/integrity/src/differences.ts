@@ -6,7 +6,7 @@ import {
   checkOfRule,
 } from '@tallystick/postgres';
 import { verifyApart, verifyDatabase } from './all-checks.ts';
-import { ledgerRules } from './ledger-rules.ts';
+import { ledgerRules } from '../../payment-platform/src/integrity/ledger-rules.ts';
 
 /** One place where something does not hold that must. */
 export interface IntegrityDifference extends Difference {

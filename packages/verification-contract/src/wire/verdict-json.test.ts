@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
-import { codeOfReason } from '../verification/code-of-reason.ts';
-import type { Burnt, Verdict, VerdictReason } from '../verification/verdict.ts';
+import { codeOfReason } from '../verdict-reasons.ts';
+import type { Burnt, Verdict, VerdictReason } from '../verdict.ts';
 import { requestFromJson, requestToJson, verdictFromJson, verdictToJson } from './verdict-json.ts';
 import { verifyAnswer, verifyBody } from './wire-schemas.ts';
 
