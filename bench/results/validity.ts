@@ -1,5 +1,5 @@
 import type { Database } from '@tallystick/postgres';
-import { databaseDifferences } from '../../packages/integrity/src/differences.ts';
+import { databaseDifferences } from '@tallystick/integrity';
 
 /** One thing without which a rate means nothing. */
 export interface Check {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/integrity';
 import { openLossyWire } from '../faults/lossy-wire.ts';
 import { houseRoot } from '../house/read-house-files.ts';
 import { withoutPython } from '../support/python.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { createCashierTerminal, createMemoryJournal, type PaymentResult } from '@tallystick/cashier-terminal';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/integrity';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
 import { openLossyWire, type LossyWire } from './lossy-wire.ts';

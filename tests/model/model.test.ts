@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/integrity';
 import { openDatabase } from '@tallystick/postgres';
 import { openGate } from '../interleavings/gate/open-gate.ts';
 import { openTestShop, type TestShop } from '../payments/test-shop.ts';

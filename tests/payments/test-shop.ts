@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import {
   createActivation,
-  type CredentialTerms,
   type CredentialThrottleLimits,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
+import type { CredentialTerms } from '@tallystick/verification-contract';
+import {
+  createMerchant,
+  createOperator,
+  createPayerAccount,
+  createTill,
+  findAccount,
+  topUp,
+  type Till,
+  type TopUpContext,
+} from '@tallystick/payment-platform';
+import type { IntegrityDifference } from '@tallystick/postgres';
 import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
 import {
   createMemoryStore,
@@ -13,17 +24,6 @@ import {
   nextCode,
   type PayerTerminal,
 } from '@tallystick/payer-terminal';
-import {
-  createMerchant,
-  createOperator,
-  createPayerAccount,
-  createTill,
-  findAccount,
-  topUp,
-  type IntegrityDifference,
-  type Till,
-  type TopUpContext,
-} from '@tallystick/payment-platform';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { closeHttpServer, createHttpServer, listen, type System } from '@tallystick/tally';
 import { bucketCountOfTests } from '../support/bucket-count.ts';

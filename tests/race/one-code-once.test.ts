@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { CredentialTerms, RaceGuards } from '@tallystick/authentication-server';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import type { CredentialTerms } from '@tallystick/verification-contract';
+import type { RaceGuards } from '@tallystick/authentication-server';
+import { databaseDifferences } from '@tallystick/integrity';
 import { payment } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/integrity';
 import { bucketCountOfTests } from '../support/bucket-count.ts';
 import { payment, reversal } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';

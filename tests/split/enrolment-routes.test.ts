@@ -7,7 +7,10 @@ import { completeEnrolment } from '../../packages/authentication-server/src/enro
 import { createActivation } from '../../packages/authentication-server/src/enrolment/create-activation.ts';
 import { offerEnrolment } from '../../packages/authentication-server/src/enrolment/offer-enrolment.ts';
 import { authenticationMigrations } from '../../packages/authentication-server/src/schema/migrations.ts';
-import { newTestEnrolmentServer, type TestEnrolmentServer } from '../../packages/authentication-server/src/testing/test-enrolment-server.ts';
+import {
+  newTestEnrolmentServer,
+  type TestEnrolmentServer,
+} from '../../packages/authentication-server/src/testing/test-enrolment-server.ts';
 import { newTestTerminal } from '../../packages/authentication-server/src/testing/test-terminal.ts';
 import { enrolmentRoutes } from '../../packages/payment-platform/src/http/enrolment-routes.ts';
 

@@ -1,21 +1,17 @@
-import {
-  createActivation,
-  createRemoteService,
-  newKeyFileText,
-  parseKeyRing,
-} from '@tallystick/authentication-server';
-import { systemClock } from '@tallystick/foundation';
-import { createMemoryStore, createPayerTerminal, enrol } from '@tallystick/payer-terminal';
+import { createActivation, newKeyFileText, parseKeyRing } from '@tallystick/authentication-server';
+import { createRemoteService } from '@tallystick/verification-contract';
 import {
   createMerchant,
   createOperator,
   createPayerAccount,
   createTill,
-  differencesApart,
   topUp,
   trustingClockGuard,
-  type IntegrityDifference,
 } from '@tallystick/payment-platform';
+import { differencesApart } from '@tallystick/integrity';
+import type { IntegrityDifference } from '@tallystick/postgres';
+import { systemClock } from '@tallystick/foundation';
+import { createMemoryStore, createPayerTerminal, enrol } from '@tallystick/payer-terminal';
 import {
   closeHttpServer,
   composeAuthenticationServer,

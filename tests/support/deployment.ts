@@ -1,22 +1,19 @@
 import {
   authenticationMigrations,
-  createRemoteService,
   newKeyFileText,
   parseKeyRing,
-  type AuthenticationService,
   type CredentialThrottleLimits,
   type EnrolmentServer,
-  type RemoteServiceOptions,
 } from '@tallystick/authentication-server';
-import type { Clock } from '@tallystick/foundation';
 import {
-  databaseDifferences,
-  differencesApart,
-  platformMigrations,
-  trustingClockGuard,
-  type IntegrityDifference,
-  type TopUpContext,
-} from '@tallystick/payment-platform';
+  createRemoteService,
+  type AuthenticationService,
+  type RemoteServiceOptions,
+} from '@tallystick/verification-contract';
+import { databaseDifferences, differencesApart } from '@tallystick/integrity';
+import { platformMigrations, trustingClockGuard, type TopUpContext } from '@tallystick/payment-platform';
+import type { IntegrityDifference } from '@tallystick/postgres';
+import type { Clock } from '@tallystick/foundation';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verifyDatabase } from '@tallystick/payment-platform';
+import { verifyDatabase } from '@tallystick/integrity';
 import { openTestShop } from '../payments/test-shop.ts';
 import { insertManyPayments } from './many-payments.ts';
 

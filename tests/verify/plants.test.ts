@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allChecks, databaseDifferences, endAbandonedPayments } from '@tallystick/payment-platform';
+import { allChecks, databaseDifferences } from '@tallystick/integrity';
+import { endAbandonedPayments } from '@tallystick/payment-platform';
 import type { Look } from '@tallystick/postgres';
 import { createSnapshot } from '../../packages/postgres/src/integrity/snapshot.ts';
 import { openTestShop, type TestShop } from '../payments/test-shop.ts';

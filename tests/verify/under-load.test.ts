@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { verifyDatabase } from '@tallystick/payment-platform';
+import { verifyDatabase } from '@tallystick/integrity';
 import { openTestShop, type TestPayer } from '../payments/test-shop.ts';
 
 const rounds = 12;

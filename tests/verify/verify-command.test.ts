@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { commandTable } from '../../apps/tally/src/commands/command-table.ts';
 import { runCommandLine } from '../../apps/tally/src/commands/run-command-line.ts';
 import { recordedIo } from '../../apps/tally/src/output/testing/recorded-io.ts';
-import { allChecks } from '@tallystick/payment-platform';
+import { allChecks } from '@tallystick/integrity';
 import { startTestDatabase, type TestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { install, makeFolder, readEverything } from '../faults/installation.ts';
 import { startTally } from '../faults/tally-process.ts';

@@ -1,32 +1,15 @@
 export type { AliasKeys } from './aliases/alias-candidates.ts';
 export { loadAliasKeys } from './aliases/alias-keys.ts';
-export { type CredentialStateChange, changeCredentialState } from './credentials/change-credential-state.ts';
-export type { CredentialListing } from './credentials/credential-listing.ts';
-export {
-  type CredentialLimits,
-  type CredentialTerms,
-  defaultEventLimits,
-  mostUsesPerDay,
-} from '../../verification-contract/src/credentials.ts';
+export { changeCredentialState } from './credentials/change-credential-state.ts';
+export { defaultEventLimits } from './credentials/credential-terms.ts';
 export { listCredentials } from './credentials/list-credentials.ts';
 export { type AccountLimits, defaultAccountLimits } from './enrolment/account-limits.ts';
 export { completeEnrolment } from './enrolment/complete-enrolment.ts';
-export { type Activation, createActivation } from './enrolment/create-activation.ts';
+export { createActivation } from './enrolment/create-activation.ts';
 export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-server.ts';
 export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
-export { enrolmentRoutes } from '../../payment-platform/src/http/enrolment-routes.ts';
 export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
-export { certificateReason } from '../../verification-contract/src/wire/connection-words.ts';
-export { createRemoteService, type RemoteServiceOptions } from '../../verification-contract/src/wire/create-remote-service.ts';
-export { authenticationServiceRoutes } from '../../verification-contract/src/wire/service-routes.ts';
-export type { TlsIdentity } from '../../verification-contract/src/wire/tls-identity.ts';
-export type {
-  AccountOfCredentials,
-  AuthenticationService,
-  Credentials,
-  Enrolments,
-} from '../../verification-contract/src/authentication-service.ts';
 export {
   type AuthenticationServiceParts,
   createAuthenticationService,
@@ -42,12 +25,10 @@ export {
   defaultCredentialThrottleLimits,
 } from './throttle/credential-throttle.ts';
 export { type BucketChooser, bucketsOfCode, chooseBucket } from './verification/choose-bucket.ts';
-export { codeOfReason } from '../../verification-contract/src/verdict-reasons.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
 export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
 export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
-export type { Claim, Verdict, VerdictReason, VerificationRequest } from '../../verification-contract/src/verdict.ts';
 export {
   type LockedBatch,
   type Verifier,

@@ -1,4 +1,5 @@
 import { credentialRules } from '@tallystick/authentication-server';
+import { ledgerRules, paymentRules, placeRules } from '@tallystick/payment-platform';
 import {
   type CheckedLook,
   type Database,
@@ -11,9 +12,6 @@ import {
 } from '@tallystick/postgres';
 import { accountOfCredential } from './account-of-credential.ts';
 import { checkOfOneDatabase, checkOfSides, type CrossCheck } from './cross-check.ts';
-import { ledgerRules } from '../../payment-platform/src/integrity/ledger-rules.ts';
-import { paymentRules } from '../../payment-platform/src/integrity/payment-rules.ts';
-import { placeRules } from '../../payment-platform/src/integrity/place-rules.ts';
 import { verdictOfPayment } from './verdict-of-payment.ts';
 
 type OnLook = (look: CheckedLook) => void;

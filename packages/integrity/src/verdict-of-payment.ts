@@ -1,4 +1,5 @@
-import { type VerdictRow, codeOfReason, streamVerdicts } from '@tallystick/authentication-server';
+import { type VerdictRow, streamVerdicts } from '@tallystick/authentication-server';
+import { codeOfReason } from '@tallystick/verification-contract';
 import { type Difference, type Snapshot, lookAt, maximumDifferences } from '@tallystick/postgres';
 import type { CrossCheck } from './cross-check.ts';
 import { compareKeys, mergeByKey } from './merge-by-key.ts';

@@ -13,26 +13,17 @@ export {
 export { unsafeReason } from './clock-guard/clock-reading.ts';
 export { readStoredClock } from './clock-guard/stored-clock.ts';
 export { forgetRecentPayments } from './duplicates/forget-recent-payments.ts';
-export type { CredentialDesk, IssuedActivation } from './http/credential-routes.ts';
+export { enrolmentRoutes } from './http/enrolment-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './http/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './http/require-operator.ts';
 export { createRequireTill, type RequireTill } from './http/require-till.ts';
 export { tillIdentityRoute } from './http/till-identity-route.ts';
 export { allowedBucketCounts } from './installation/bucket-counts.ts';
 export { type Installation, openInstallation } from './installation/open-installation.ts';
-export {
-  allChecks,
-  authenticationChecks,
-  platformChecks,
-  verifyApart,
-  verifyDatabase,
-} from '../../integrity/src/all-checks.ts';
-export {
-  databaseDifferences,
-  differencesApart,
-  type IntegrityDifference,
-  ledgerDifferences,
-} from '../../integrity/src/differences.ts';
+export { ledgerDifferences } from './integrity/ledger-differences.ts';
+export { ledgerRules } from './integrity/ledger-rules.ts';
+export { paymentRules } from './integrity/payment-rules.ts';
+export { placeRules } from './integrity/place-rules.ts';
 export { createMerchant, type Merchant } from './merchants/create-merchant.ts';
 export { listMerchants } from './merchants/list-merchants.ts';
 export { createOperator, type Operator } from './operators/create-operator.ts';
@@ -52,12 +43,6 @@ export { createTillAuthenticator, type TillAuthenticator } from './tills/till-au
 export type { Till, TillListing } from './tills/till.ts';
 export { topUp, type TopUp, type TopUpContext, type TopUpRequest } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
-export type {
-  AuthenticationServer,
-  CodesApart,
-  CodesInTransaction,
-  ConfirmationKeyReader,
-} from '../../verification-contract/src/authentication-server.ts';
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
 export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';

@@ -11,7 +11,9 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
+export { type BatchQueue, createBatchQueue, type Waiting } from './lane/batch-queue.ts';
 export type { Lane, LaneOptions } from './lane/lane.ts';
+export { differencesOf, type IntegrityDifference } from './integrity/differences.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';
 export type { Migration } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';

@@ -1,5 +1,5 @@
-import type { Claim, LockedBatch, Verdict, VerificationRequest } from '@tallystick/authentication-server';
 import type { Transaction } from '@tallystick/postgres';
+import type { Claim, Verdict, VerificationRequest } from './verdict.ts';
 
 /** The authentication server as the platform reaches it (DESIGN §5), in the same process or apart from it. */
 export interface AuthenticationServer {
@@ -19,13 +19,17 @@ export interface CodesInTransaction {
     transaction: Transaction,
     bucket: number,
     requests: readonly VerificationRequest[],
-  ): Promise<LockedBatch>;
+  ): Promise<LockedCodes>;
   /** The buckets of the credentials that a code may stand for, the likeliest first: one or more. Asks nothing. */
   bucketsOf(code: Pick<VerificationRequest, 'alias' | 'intent'>): readonly number[];
   /** Which of them it is, where there are several. A code that turns out to be of none is charged for each try. */
   chooseBucket(request: VerificationRequest): Promise<number>;
-  /** One verdict for each index, in the same order; the burns travel with the commit. */
-  verifyLocked(locked: LockedBatch, which: readonly number[]): readonly Verdict[];
+}
+
+/** Codes whose credentials are locked until the transaction ends. Those that are not verified stay as they were. */
+export interface LockedCodes {
+  /** One verdict for each index of the requests, in the same order; the burns travel with the commit. */
+  verify(which: readonly number[]): readonly Verdict[];
 }
 
 /** Each has a database of its own: a code is burnt, and its verdict stored under the claim, before the payment is booked. */

@@ -1,31 +1,6 @@
-import type { EnrolmentOfferJson, EnrolmentProofJson, EnrolmentReplyJson } from '@tallystick/foundation';
-import type { CredentialListing } from '../../authentication-server/src/credentials/credential-listing.ts';
-import type { CredentialStateChange } from '../../authentication-server/src/credentials/change-credential-state.ts';
-import type { CredentialTerms } from './credentials.ts';
-import type { Activation } from '../../authentication-server/src/enrolment/create-activation.ts';
+import type { Credentials } from './credentials.ts';
+import type { Enrolments } from './enrolments.ts';
 import type { Claim, Verdict, VerificationRequest } from './verdict.ts';
-
-export interface AccountOfCredentials {
-  readonly accountId: string;
-  readonly shard: number;
-}
-
-/** The two steps of an enrolment, as a payer terminal asks for them. */
-export interface Enrolments {
-  offerEnrolment(activationId: string): Promise<EnrolmentOfferJson>;
-  completeEnrolment(activationId: string, proof: EnrolmentProofJson): Promise<EnrolmentReplyJson>;
-}
-
-/** What an operator does to the credentials of an account. */
-export interface Credentials {
-  /** One more credential of an account. */
-  issueActivation(account: AccountOfCredentials, asked: Partial<CredentialTerms>): Promise<Activation>;
-  listCredentials(
-    account: AccountOfCredentials,
-    page: { readonly after?: string; readonly limit: number },
-  ): Promise<readonly CredentialListing[]>;
-  changeCredentialState(change: CredentialStateChange): Promise<CredentialListing>;
-}
 
 /**
  * Everything that a platform asks of an authentication server with commits of its own: the same in this process and over

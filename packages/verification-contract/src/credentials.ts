@@ -1,5 +1,23 @@
+/** What an operator does to the credentials of an account. */
+export interface Credentials {
+  /** One more credential of an account. */
+  issueActivation(account: AccountOfCredentials, asked: Partial<CredentialTerms>): Promise<Activation>;
+  listCredentials(
+    account: AccountOfCredentials,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly CredentialListing[]>;
+  changeCredentialState(change: CredentialStateChange): Promise<CredentialListing>;
+}
+
+export interface AccountOfCredentials {
+  readonly accountId: string;
+  readonly shard: number;
+}
+
 /** Kinds of credentials that can be enrolled: by a device with a clock, and by one without. */
 export type EnrollableKind = 'time' | 'event';
+
+export type StateOfCredential = 'active' | 'locked' | 'revoked';
 
 /** What one credential may be used for. */
 export interface CredentialLimits {
@@ -8,6 +26,9 @@ export interface CredentialLimits {
   /** Codes that are taken in one UTC day. */
   readonly usesPerDay: number;
 }
+
+/** Above it a count protects nobody. */
+export const mostUsesPerDay = 1000;
 
 /** What an activation makes of a terminal. */
 export interface CredentialTerms {
@@ -18,18 +39,33 @@ export interface CredentialTerms {
   readonly usesPerDay: number | null;
 }
 
-/**
- * The limits of devices without a clock, where the operator sets no others: docs/adr/0007. Twenty-five euros, and five times
- * that in a day.
- */
-export const defaultEventLimits: CredentialLimits = { cap: 2500n, usesPerDay: 5 };
+/** Shown once to the owner of the account and stored nowhere in the clear. */
+export interface Activation {
+  /** 26 characters to be typed. */
+  readonly activationCode: string;
+  /** The same as the text of a QR. */
+  readonly qr: string;
+  readonly expiresAt: Date;
+}
 
-/** Above it a count protects nobody. */
-export const mostUsesPerDay = 1000;
+/** A credential as its operator sees it: nothing here makes a code, and no alias is given away. */
+export interface CredentialListing {
+  /** Ten digits; the payer’s terminal shows them too. */
+  readonly credentialNumber: string;
+  readonly accountId: string;
+  readonly kind: EnrollableKind | 'totp' | 'hotp';
+  readonly state: StateOfCredential;
+  /** In minor units of the account’s currency; null without a cap. */
+  readonly cap: bigint | null;
+  /** Null without a limit. */
+  readonly usesPerDay: number | null;
+  readonly createdAt: Date;
+}
 
-/** The terms of what was asked for: a device without a clock always has limits, one with a clock those it was given. */
-export function termsOf(asked: Partial<CredentialTerms>, eventLimits: CredentialLimits): CredentialTerms {
-  const kind = asked.kind ?? 'time';
-  const limits = kind === 'event' ? eventLimits : { cap: null, usesPerDay: null };
-  return { kind, cap: asked.cap ?? limits.cap, usesPerDay: asked.usesPerDay ?? limits.usesPerDay };
+export interface CredentialStateChange {
+  /** Ten digits. */
+  readonly credentialNumber: string;
+  readonly state: StateOfCredential;
+  /** Who asks for it, for the record. */
+  readonly operatorId: string;
 }

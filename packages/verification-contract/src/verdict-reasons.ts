@@ -1,8 +1,10 @@
 import type { DeclineCode } from '@tallystick/foundation';
-import type { VerdictReason } from './verdict.ts';
 
-/** What the till is told for each reason; null where the code is genuine, and the platform decides. */
-export const codeOfReason: Readonly<Record<VerdictReason, DeclineCode | null>> = {
+/**
+ * Every reason of a verdict, and the code that its till gets; null where the code is genuine and the platform decides.
+ * Reasons are for the operator and never reach the till.
+ */
+export const codeOfReason = {
   genuine: null,
   unknown_alias: 'code_refused',
   wrong_password: 'code_refused',
@@ -17,4 +19,17 @@ export const codeOfReason: Readonly<Record<VerdictReason, DeclineCode | null>> =
   early_burnt: 'code_early',
   press_resync: 'press_resync',
   daily_limit: 'daily_limit_reached',
-};
+} as const satisfies Readonly<Record<string, DeclineCode | null>>;
+
+/** Why the authentication server answered as it did. */
+export type VerdictReason = keyof typeof codeOfReason;
+
+/** The reasons of a decline: all but that of a genuine code, and that of a code whose time is still to come. */
+export type DeclinedReason = Exclude<VerdictReason, 'genuine' | 'early_held'>;
+
+export function isDeclinedReason(reason: string): reason is DeclinedReason {
+  return Object.hasOwn(codeOfReason, reason) && reason !== 'genuine' && reason !== 'early_held';
+}
+
+/** All of them, in the order above. */
+export const declinedReasons: readonly DeclinedReason[] = Object.keys(codeOfReason).filter(isDeclinedReason);

@@ -1,4 +1,5 @@
 import type { DeclineCode } from '@tallystick/foundation';
+import type { DeclinedReason } from './verdict-reasons.ts';
 
 /** The payment on whose behalf a code is verified. One claim gets one verdict, for ever. */
 export interface Claim {
@@ -15,23 +16,6 @@ export interface VerificationRequest {
   readonly intent: number;
   readonly password: string;
 }
-
-/** Why the authentication server answered as it did; for the operator, never for the till. */
-export type VerdictReason =
-  | 'genuine'
-  | 'unknown_alias'
-  | 'wrong_password'
-  | 'throttled'
-  | 'locked'
-  | 'revoked'
-  | 'intent_not_supported'
-  | 'used'
-  | 'held_by_another_payment'
-  | 'expired'
-  | 'early_held'
-  | 'early_burnt'
-  | 'press_resync'
-  | 'daily_limit';
 
 /** A code that proved genuine and whose step was burnt for this claim. Only such a payment gets the confirmation key. */
 export interface Burnt {
@@ -50,7 +34,7 @@ export type Verdict =
   | { readonly kind: 'genuine'; readonly reason: 'genuine'; readonly burnt: Burnt }
   | {
       readonly kind: 'declined';
-      readonly reason: VerdictReason;
+      readonly reason: DeclinedReason;
       readonly code: DeclineCode;
       readonly burnt: Burnt | null;
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { databaseDifferences } from '@tallystick/payment-platform';
+import { databaseDifferences } from '@tallystick/integrity';
 import { openTestShop, type TestShop } from '../../payments/test-shop.ts';
 import { forgoFlushes } from '../../support/forgo-flushes.ts';
 import type { Rewriting } from '../gate/rewrite-statement.ts';

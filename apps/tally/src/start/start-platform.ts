@@ -1,4 +1,4 @@
-import { createRemoteService, type AuthenticationService } from '@tallystick/authentication-server';
+import { createRemoteService, type AuthenticationService } from '@tallystick/verification-contract';
 import { systemClock, TallyError } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { setTimeout as wait } from 'node:timers/promises';

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
-import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
+import { defaultEventLimits } from '@tallystick/authentication-server';
+import { mostUsesPerDay, type CredentialLimits } from '@tallystick/verification-contract';
 import { allowedBucketCounts } from '@tallystick/payment-platform';
+import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
 import { certificatesFolder } from '../certificates/certificates-folder.ts';
 import type { LogLevel } from '../server/log-options.ts';
 

@@ -1,9 +1,5 @@
-import {
-  authenticationServiceRoutes,
-  createAuthenticationService,
-  type AuthenticationService,
-  type EnrolmentServer,
-} from '@tallystick/authentication-server';
+import { authenticationServiceRoutes, type AuthenticationService } from '@tallystick/verification-contract';
+import { createAuthenticationService, type EnrolmentServer } from '@tallystick/authentication-server';
 import { startClockGuard, type ClockGuard } from '@tallystick/payment-platform';
 import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
 import { bucketCountApart } from './compose-platform-apart.ts';

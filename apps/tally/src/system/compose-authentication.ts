@@ -6,7 +6,6 @@ import {
   loadAliasKeys,
   loadOperatorPublicKey,
   type AccountLimits,
-  type CredentialLimits,
   type CredentialThrottleLimits,
   type EnrolmentAlarm,
   type EnrolmentServer,
@@ -14,6 +13,7 @@ import {
   type RaceGuards,
   type Verifier,
 } from '@tallystick/authentication-server';
+import type { CredentialLimits } from '@tallystick/verification-contract';
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { AuthenticationService } from '@tallystick/authentication-server';
+import type { AuthenticationService } from '@tallystick/verification-contract';
 import {
   authenticationServerApart,
   type PaymentService,

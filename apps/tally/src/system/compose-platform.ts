@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { enrolmentRoutes, type Credentials, type Enrolments } from '@tallystick/authentication-server';
-import type { Clock } from '@tallystick/foundation';
 import {
+  enrolmentRoutes,
   createLedgerAccounts,
   createOperatorAuthenticator,
   createPaymentService,
@@ -17,12 +16,13 @@ import {
   startClockGuard,
   tillIdentityRoute,
   tillListRoutes,
-  type AuthenticationServer,
   type ClockGuard,
   type PaymentService,
   type RefundService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
+import type { Credentials, Enrolments, AuthenticationServer } from '@tallystick/verification-contract';
+import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 

@@ -11,12 +11,8 @@ import {
   verifyLocked,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import type {
-  AuthenticationServer,
-  PaymentService,
-  RefundService,
-  TopUpContext,
-} from '@tallystick/payment-platform';
+import type { AuthenticationServer } from '@tallystick/verification-contract';
+import type { PaymentService, RefundService, TopUpContext } from '@tallystick/payment-platform';
 import {
   composeAuthentication,
   type AuthenticationOptions,
@@ -93,8 +89,10 @@ function inThisProcess({ enrolment, verifier }: AuthenticationParts): PlatformPe
       kind: 'in_transaction',
       bucketsOf: bucketsOfCode.bind(undefined, chooser),
       chooseBucket: chooseBucket.bind(undefined, chooser),
-      lockBatch: lockBatch.bind(undefined, verifier),
-      verifyLocked: (locked, which) => verifyLocked(verifier, locked, which),
+      async lockBatch(...asked) {
+        const locked = await lockBatch(verifier, ...asked);
+        return { verify: (which) => verifyLocked(verifier, locked, which) };
+      },
     },
     withConfirmationKey: (_claim, work) => work(keyOf),
   };

@@ -1,10 +1,5 @@
 import path from 'node:path';
-import {
-  authenticationChecks,
-  platformChecks,
-  verifyApart,
-  verifyDatabase,
-} from '@tallystick/payment-platform';
+import { authenticationChecks, platformChecks, verifyApart, verifyDatabase } from '@tallystick/integrity';
 import { checkIntegrity, type CheckedLook } from '@tallystick/postgres';
 import { argumentsWrong } from '../commands/read-arguments.ts';
 import { openExistingDatabase, type ExistingDatabase } from '../installation/open-existing-database.ts';

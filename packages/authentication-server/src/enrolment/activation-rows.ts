@@ -1,5 +1,5 @@
 import type { Database, Statement, Transaction } from '@tallystick/postgres';
-import type { CredentialTerms, EnrollableKind } from '../../../verification-contract/src/credentials.ts';
+import type { CredentialTerms, EnrollableKind } from '@tallystick/verification-contract';
 import type { SealedBox } from '../sealing/sealed-box.ts';
 
 /** A row of authentication.activations as the driver delivers it. */

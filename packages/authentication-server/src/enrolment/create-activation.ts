@@ -1,22 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { activationQr, encodeActivationCode } from '@tallystick/paycode';
 import { bucketOfShard } from '@tallystick/foundation';
-import { termsOf, type CredentialTerms } from '../../../verification-contract/src/credentials.ts';
+import type { Activation, CredentialTerms } from '@tallystick/verification-contract';
+import { termsOf } from '../credentials/credential-terms.ts';
 import { assertRoomForActivation } from './account-limits.ts';
 import { activationIdOf, bucketOfActivationId } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';
 import { sealActivationSecrets } from './activation-secrets.ts';
 import { activationLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 import { newKeyPair } from './key-agreement.ts';
-
-/** Shown once to the owner of the account and stored nowhere in the clear. */
-export interface Activation {
-  /** 26 characters to be typed. */
-  readonly activationCode: string;
-  /** The same as the text of a QR. */
-  readonly qr: string;
-  readonly expiresAt: Date;
-}
 
 const activationCodeLength = 16;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { AliasKeys } from '../aliases/alias-candidates.ts';
-import type { CredentialLimits } from '../../../verification-contract/src/credentials.ts';
+import type { CredentialLimits } from '@tallystick/verification-contract';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AccountLimits } from './account-limits.ts';
 

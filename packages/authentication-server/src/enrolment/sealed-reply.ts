@@ -2,7 +2,7 @@ import { toBase64Url, type EnrolmentContentJson } from '@tallystick/foundation';
 import { aliasDayOfStep, stepOfUnixMs } from '@tallystick/paycode';
 import { aliasesOf, noClockAliasOf } from '../aliases/aliases.ts';
 import { credentialDigits } from '../credentials/credential-number.ts';
-import type { EnrollableKind } from '../../../verification-contract/src/credentials.ts';
+import type { EnrollableKind } from '@tallystick/verification-contract';
 import { encrypt } from '../sealing/sealed-box.ts';
 import type { EnrolmentKeys } from './enrolment-keys.ts';
 import type { EnrolmentServer } from './enrolment-server.ts';

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@tallystick/postgres';
-import type { VerdictReason } from '../../../verification-contract/src/verdict.ts';
+import type { VerdictReason } from '@tallystick/verification-contract';
 
 /** A stored verdict as another server’s books can be compared with it: no secret, no step. */
 export interface VerdictRow {

@@ -16,7 +16,7 @@ import {
 } from '../verification/decide-verdicts.ts';
 import { stepsLookedAround } from '../verification/window.ts';
 import { allRaceGuards } from '../verification/race-guards.ts';
-import type { VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 import { defaultCredentialThrottleLimits } from '../throttle/credential-throttle.ts';
 
 const passwordLeaf = new Uint8Array(32).fill(7);

@@ -4,7 +4,7 @@ import { loadAliasKeys } from '../aliases/alias-keys.ts';
 import type { EnrolmentAlarm, EnrolmentServer } from '../enrolment/enrolment-server.ts';
 import { checkSealingKeys } from '../sealing/check-sealing-keys.ts';
 import { newKeyFileText } from '../sealing/create-key-file.ts';
-import { defaultEventLimits } from '../../../verification-contract/src/credentials.ts';
+import { defaultEventLimits } from '../credentials/credential-terms.ts';
 import { parseKeyRing } from '../sealing/key-ring.ts';
 
 export interface TestEnrolmentServer extends EnrolmentServer {

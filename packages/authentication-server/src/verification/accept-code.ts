@@ -1,7 +1,7 @@
 import { withAcceptedStep } from './accepted-steps.ts';
 import type { CredentialState } from './credential-state.ts';
 import { countUse } from './daily-uses.ts';
-import type { Verdict } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict } from '@tallystick/verification-contract';
 import { burntBy, type ProvedCode } from './workspace.ts';
 
 /**

@@ -3,7 +3,7 @@ import { stepOfUnixMs } from '@tallystick/paycode';
 import type { Database } from '@tallystick/postgres';
 import { aliasCandidatesOf, type AliasCandidate, type AliasOfCode } from '../aliases/alias-candidates.ts';
 import { chargeMiss } from './charge-miss.ts';
-import type { VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 import { lockBatch, type Verifier } from './verify-batch.ts';
 
 interface ListedKeysRow {

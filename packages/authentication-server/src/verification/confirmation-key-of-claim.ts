@@ -1,5 +1,5 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { Claim } from '../../../verification-contract/src/verdict.ts';
+import type { Claim } from '@tallystick/verification-contract';
 import type { CredentialRow } from './credential-rows.ts';
 import type { Verifier } from './verify-batch.ts';
 

@@ -10,7 +10,7 @@ import {
   sampleNumber,
 } from '../testing/sample-credential.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
-import type { Verdict } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict } from '@tallystick/verification-contract';
 
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 2);
 const wrongPassword = { password: '00000000' };

@@ -4,7 +4,7 @@ import { wasAccepted } from './accepted-steps.ts';
 import type { CredentialState } from './credential-state.ts';
 import type { VerificationInput } from './decide-verdicts.ts';
 import { pressesAccepted, pressesLookedAt, pressWindowAfter } from './press-window.ts';
-import type { Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import {
   addHold,
   burntBy,

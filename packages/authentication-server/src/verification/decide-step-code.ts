@@ -3,7 +3,7 @@ import { acceptCode } from './accept-code.ts';
 import { wasAccepted } from './accepted-steps.ts';
 import type { CredentialState } from './credential-state.ts';
 import type { VerificationInput } from './decide-verdicts.ts';
-import type { Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { windowAround, withAcceptedOffset, type Window } from './window.ts';
 import {
   addHold,

@@ -5,7 +5,7 @@ import type { CredentialSecrets, CredentialState, StepHold } from './credential-
 import { decidePressCode, spendPressWork } from './decide-press-code.ts';
 import { decideStepCode, spendStepWork } from './decide-step-code.ts';
 import type { RaceGuards } from './race-guards.ts';
-import type { Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { holdKey, refused, type Workspace } from './workspace.ts';
 
 /** Everything the core decides from. It reads no clock, no database and no key: the same input gives the same verdicts. */

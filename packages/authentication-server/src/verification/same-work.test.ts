@@ -8,7 +8,7 @@ import {
   sampleEventCredential,
 } from '../testing/sample-credential.ts';
 import type { CredentialSecrets, CredentialState } from './credential-state.ts';
-import type { VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 2);
 const spent = { day: Math.floor(nowMs / 86_400_000), failuresToday: 20, fullAtMs: nowMs, tills: {} };

@@ -1,7 +1,13 @@
 import type { Transaction } from '@tallystick/postgres';
-import { codeOfReason } from '../../../verification-contract/src/verdict-reasons.ts';
+import {
+  codeOfReason,
+  isDeclinedReason,
+  type Burnt,
+  type Claim,
+  type Verdict,
+  type VerdictReason,
+} from '@tallystick/verification-contract';
 import type { CredentialRow } from './credential-rows.ts';
-import type { Burnt, Claim, Verdict, VerdictReason } from '../../../verification-contract/src/verdict.ts';
 import type { Verifier } from './verify-batch.ts';
 
 /** A verdict as it was given, and the request that it was given for. */
@@ -72,9 +78,8 @@ function toVerdict(verifier: Verifier, row: StoredVerdictRow): Verdict {
     if (burnt === null) throw new Error('a genuine verdict lacks its credential');
     return { kind: 'genuine', reason, burnt };
   }
-  const code = codeOfReason[reason];
-  if (code === null) throw new Error('a stored verdict declines without a code');
-  return { kind: 'declined', reason, code, burnt };
+  if (!isDeclinedReason(reason)) throw new Error('a code that is still to come has no stored verdict');
+  return { kind: 'declined', reason, code: codeOfReason[reason], burnt };
 }
 
 function toBurnt(verifier: Verifier, row: StoredVerdictRow): Burnt | null {

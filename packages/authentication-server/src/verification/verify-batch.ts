@@ -7,7 +7,7 @@ import { lockCredentials, type CredentialRow } from './credential-rows.ts';
 import type { CredentialSecrets, CredentialState, StepHold } from './credential-state.ts';
 import { decideVerdicts } from './decide-verdicts.ts';
 import type { RaceGuards } from './race-guards.ts';
-import type { Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { writeUses } from './write-uses.ts';
 import {
   eraseEnrolmentReplies,

@@ -20,7 +20,7 @@ import {
 } from '../testing/test-enrolment-server.ts';
 import { newTestTerminal } from '../testing/test-terminal.ts';
 import { createVerifier } from './create-verifier.ts';
-import type { VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 import type { Verifier } from './verify-batch.ts';
 import { verifyClaims, type ClaimAnswer } from './verify-claims.ts';
 

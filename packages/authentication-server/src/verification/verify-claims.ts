@@ -2,7 +2,7 @@ import type { ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { equalBytes } from '../sealing/equal-bytes.ts';
 import { claimKey, readStoredVerdicts, type StoredVerdict } from './stored-verdicts.ts';
-import type { Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { lockBatch, verifyLocked, type Verifier } from './verify-batch.ts';
 
 /** What the authentication server answers to one claim where it has a commit of its own. */

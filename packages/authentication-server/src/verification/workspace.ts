@@ -1,7 +1,7 @@
 import { equalBytes } from '../sealing/equal-bytes.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { VerificationInput } from './decide-verdicts.ts';
-import type { Burnt, Verdict, VerificationRequest } from '../../../verification-contract/src/verdict.ts';
+import type { Burnt, Verdict, VerificationRequest } from '@tallystick/verification-contract';
 
 /** The open part of one batch: later requests see what earlier ones changed. */
 export interface Workspace {

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   mostUsesPerDay,
   type CredentialListing,
-  type CredentialStateChange,
+  type Credentials,
   type CredentialTerms,
-} from '@tallystick/authentication-server';
+} from '@tallystick/verification-contract';
 import { moneyToJson, parseAmountMinorUnits, TallyError, type MoneyJson } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { changeStateWords, issueActivationWords, listCredentialsWords } from './credential-operations.ts';
@@ -22,26 +22,6 @@ import {
   optional,
   timeSchema,
 } from './wire-schemas.ts';
-
-/** What the authentication server answers when it is asked for an activation. */
-export interface IssuedActivation {
-  readonly activationCode: string;
-  readonly qr: string;
-  readonly expiresAt: Date;
-}
-
-type AccountOfCredentials = Pick<Account, 'accountId' | 'shard'>;
-
-/** The authentication server as its operator reaches it; the platform never reaches inside it. */
-export interface CredentialDesk {
-  /** One more credential of an account. */
-  issueActivation(account: AccountOfCredentials, asked: Partial<CredentialTerms>): Promise<IssuedActivation>;
-  listCredentials(
-    account: AccountOfCredentials,
-    page: { readonly after?: string; readonly limit: number },
-  ): Promise<readonly CredentialListing[]>;
-  changeCredentialState(change: CredentialStateChange): Promise<CredentialListing>;
-}
 
 const credentialNumberSchema = Type.String({ pattern: '^[0-9]{10}$', description: 'Ten digits' });
 const accountAddress = closed({ accountId: idSchema });
@@ -97,7 +77,7 @@ const credentialPageSchema = closed(
 );
 
 /** Activations of payer terminals, and the credentials that came of them. */
-export function credentialRoutes(context: BucketedContext & CredentialDesk): FastifyPluginAsyncTypebox {
+export function credentialRoutes(context: BucketedContext & Credentials): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post(
       '/v1/accounts/:accountId/activations',

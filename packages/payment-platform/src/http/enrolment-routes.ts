@@ -1,8 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { activationIdPattern } from '../../../authentication-server/src/enrolment/activation-id.ts';
-import type { Enrolments } from '../../../verification-contract/src/authentication-service.ts';
+import { activationIdPattern, type Enrolments } from '@tallystick/verification-contract';
 
 /** Base64url without padding of so many bytes. */
 function bytes(length: number) {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { operationWords } from '@tallystick/foundation';
 import { Type } from 'typebox';
-import { ledgerDifferences } from '../../../integrity/src/differences.ts';
+import { ledgerDifferences } from '../integrity/ledger-differences.ts';
 import { ledgerTotals } from '../integrity/ledger-totals.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { closed, currencySchema } from './wire-schemas.ts';

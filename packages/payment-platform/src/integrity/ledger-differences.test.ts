@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { createPayerAccount } from '../accounts/create-payer-account.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { topUp } from '../top-ups/top-up.ts';
-import { ledgerDifferences } from '../../../integrity/src/differences.ts';
+import { ledgerDifferences } from './ledger-differences.ts';
 
 const merchantId = '01900000-0000-7000-8000-00000000000a';
 const otherMerchantId = '01900000-0000-7000-8000-00000000000b';

@@ -5,7 +5,7 @@ import { confirm } from '../confirmation/confirm.ts';
 import { decideRefund } from '../ledger/decide-refund.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
 import { writeBalances, writeEntries } from '../ledger/write-bookings.ts';
-import type { ConfirmationKeyReader } from '../../../verification-contract/src/authentication-server.ts';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
 import { writeGivenBack } from './write-reversals.ts';

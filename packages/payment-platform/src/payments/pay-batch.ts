@@ -1,4 +1,4 @@
-import type { Verdict } from '@tallystick/authentication-server';
+import type { Verdict, CodesInTransaction } from '@tallystick/verification-contract';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';
@@ -13,7 +13,6 @@ import { settleOrders, type SettledPayment } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
 import type { AdmittedBatch } from './admit-batch.ts';
 import { admitByClaims, type KnownClaims } from './admit-by-claims.ts';
-import type { CodesInTransaction } from '../../../verification-contract/src/authentication-server.ts';
 import { claimKey, readClaims, type SortedClaims } from './claims.ts';
 import { paymentOfRequest } from './payment-of-request.ts';
 import type { FinalPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
@@ -23,7 +22,7 @@ import { writePayments, type DecidedPayment } from './write-payments.ts';
 
 export interface PayBatchParts {
   readonly clock: Clock;
-  readonly codes: Pick<CodesInTransaction, 'lockBatch' | 'verifyLocked'>;
+  readonly codes: Pick<CodesInTransaction, 'lockBatch'>;
   readonly bucketCount: number;
   /** The claims that were named before: the first time one is taken to be new (docs/adr/0013). */
   readonly seenClaims: SeenKeys;
@@ -63,7 +62,7 @@ export async function payBatch(
   };
   const now = new Date(parts.clock.nowMs());
   const { claims, batch } = await admitByClaims(requests, known, { orders, recent: recent.inTheWay }, now);
-  const verdicts = parts.codes.verifyLocked(locked, batch.admitted);
+  const verdicts = locked.verify(batch.admitted);
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
     verdict: verdicts[position]!,

@@ -1,7 +1,7 @@
 import { uuidV7 } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { lockReservation } from '../orders/give-reservation-back.ts';
-import type { ConfirmationKeyReader } from '../../../verification-contract/src/authentication-server.ts';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import { closeUnpaid, type CloseParts, type CloseRequest } from './close-unpaid.ts';
 import { giveBack, lockToGiveBack } from './give-back.ts';
 import type { FinalPayment } from './payment.ts';

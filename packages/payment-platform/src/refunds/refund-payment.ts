@@ -1,6 +1,6 @@
 import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import type { ConfirmationKeyReader } from '../../../verification-contract/src/authentication-server.ts';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import type { Places } from '../places/places.ts';
 import { giveBack, lockToGiveBack } from '../payments/give-back.ts';
 import { readPayment } from '../payments/payment-rows.ts';

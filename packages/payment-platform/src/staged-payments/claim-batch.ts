@@ -5,7 +5,7 @@ import { lockOrders } from '../orders/lock-orders.ts';
 import { settleOrders } from '../orders/settle-orders.ts';
 import { writeOrders } from '../orders/write-orders.ts';
 import { admitBatch } from '../payments/admit-batch.ts';
-import type { CodesApart } from '../../../verification-contract/src/authentication-server.ts';
+import type { CodesApart } from '@tallystick/verification-contract';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
 import { asRepeat, isWithoutOrder, orderNamedBy, toSettled } from '../payments/pay-batch.ts';
 import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';

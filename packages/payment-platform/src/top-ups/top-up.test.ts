@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
 import { createPayerAccount } from '../accounts/create-payer-account.ts';
 import { findAccount } from '../accounts/find-account.ts';
-import { ledgerDifferences } from '../../../integrity/src/differences.ts';
+import { ledgerDifferences } from '../integrity/ledger-differences.ts';
 import { startPlatform } from '../testing/start-platform.ts';
 import { topUp } from './top-up.ts';
 

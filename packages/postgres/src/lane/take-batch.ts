@@ -1,5 +1,5 @@
+import type { Waiting } from './batch-queue.ts';
 import type { LaneOptions } from './lane.ts';
-import type { Waiting } from './serve-batch.ts';
 
 type BatchOptions<Request, Answer> = Pick<LaneOptions<Request, Answer>, 'bucketOf' | 'maximumBatch'>;
 

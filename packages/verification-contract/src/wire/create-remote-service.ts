@@ -1,15 +1,15 @@
 import { TallyError } from '@tallystick/foundation';
+import { createBatchQueue, type Waiting } from '@tallystick/postgres';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { AuthenticationService } from '../authentication-service.ts';
+import type { Verdict, VerificationRequest } from '../verdict.ts';
 import { createCircuit } from './circuit.ts';
 import { credentialFromJson } from './credential-json.ts';
-import { createHttpsExchange } from './https-exchange.ts';
+import { createHttpsExchange, type TlsIdentity } from './https-exchange.ts';
 import { paths } from './interface-version.ts';
-import { readVerifyAnswer } from './read-verify-answer.ts';
-import type { TlsIdentity } from './tls-identity.ts';
+import { readVerifyAnswer, type Verified } from './read-verify-answer.ts';
 import { bytesOf, requestToJson } from './verdict-json.ts';
-import { createVerifyQueue } from './verify-queue.ts';
 import {
   activationAnswer,
   completeEnrolmentAnswer,
@@ -40,6 +40,8 @@ export interface RemoteServiceOptions {
   /** Another one only in tests. */
   readonly version?: number;
 }
+
+type WaitingCode = Waiting<VerificationRequest, Verdict>;
 
 /** Shorter than a till waits for its answer. */
 const defaultTimeoutMs = 4_000;
@@ -83,24 +85,28 @@ export function createRemoteService(options: RemoteServiceOptions): Authenticati
     failuresToOpen,
     onChange: options.onChange ?? (() => undefined),
   });
-  const queue = createVerifyQueue({
-    maximumBatch: mostRequestsAtOnce,
-    maximumInFlight,
+  async function verifyBatch(batch: readonly WaitingCode[]): Promise<void> {
+    try {
+      const requests = batch.map(({ request }) => request);
+      const body = { requests: requests.map(requestToJson) };
+      const answer = await ask(paths.verify, body, answers.verify, forCodes);
+      const verified = readVerifyAnswer(requests, answer);
+      const away = verified.find(isAway);
+      if (away === undefined) circuit.succeeded();
+      else circuit.failed(away);
+      batch.forEach((waiting, index) => settle(waiting, verified[index]!));
+    } catch (error) {
+      if (error instanceof TallyError) circuit.failed(error);
+      for (const { reject } of batch) reject(error);
+    }
+  }
+  async function drain(waiting: WaitingCode[]): Promise<void> {
+    while (waiting.length > 0) await verifyBatch(waiting.splice(0, mostRequestsAtOnce));
+  }
+  const queue = createBatchQueue<VerificationRequest, Verdict>({
     maximumQueued: options.maximumQueued ?? defaultMaximumQueued,
-    async send(requests) {
-      try {
-        const body = { requests: requests.map(requestToJson) };
-        const answer = await ask(paths.verify, body, answers.verify, forCodes);
-        const verified = readVerifyAnswer(requests, answer);
-        const away = verified.find(isAway);
-        if (away === undefined) circuit.succeeded();
-        else circuit.failed(away);
-        return verified;
-      } catch (error) {
-        if (error instanceof TallyError) circuit.failed(error);
-        throw error;
-      }
-    },
+    fullDetail: 'Too many codes wait to be verified.',
+    workers: Array.from({ length: maximumInFlight }, () => drain),
   });
 
   return {
@@ -169,6 +175,11 @@ const answers = {
   credential: answerOf(credentialAnswer),
   readiness: answerOf(readinessAnswer),
 };
+
+function settle({ resolve, reject }: WaitingCode, verified: Verified): void {
+  if (verified instanceof TallyError) reject(verified);
+  else resolve(verified);
+}
 
 /** It answers, but can’t verify now: nothing more is claimed until it can. */
 function isAway(verified: unknown): verified is TallyError {

@@ -1,4 +1,4 @@
-import type { CredentialListing } from '../../../authentication-server/src/credentials/credential-listing.ts';
+import type { CredentialListing } from '../credentials.ts';
 import type { CredentialJson } from './wire-schemas.ts';
 
 export function credentialToJson({ cap, createdAt, ...credential }: CredentialListing): CredentialJson {

@@ -3,8 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import { TallyError } from '@tallystick/foundation';
 import { connectionWords } from './connection-words.ts';
 import { interfaceVersion, versionHeader } from './interface-version.ts';
-import type { TlsIdentity } from './tls-identity.ts';
 import { textFields, toProblem } from './to-problem.ts';
+
+/** What one side shows and whom it believes; all PEM. */
+export interface TlsIdentity {
+  /** Certificates of the authorities that the other side’s certificate may come from. */
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+}
 
 /** A question and its answer over a kept connection; each side has proved itself by its certificate. */
 export interface HttpsExchange {

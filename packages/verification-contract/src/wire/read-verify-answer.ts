@@ -1,9 +1,11 @@
 import { TallyError, toBase64Url } from '@tallystick/foundation';
-import type { VerificationRequest } from '../verdict.ts';
+import type { Verdict, VerificationRequest } from '../verdict.ts';
 import { toProblem } from './to-problem.ts';
 import { verdictFromJson } from './verdict-json.ts';
-import type { Verified } from './verify-queue.ts';
 import type { VerifyAnswer } from './wire-schemas.ts';
+
+/** A verdict, or why there is none. */
+export type Verified = Verdict | TallyError;
 
 /**
  * The verdicts of an answer, one for each request. An answer that is about other claims, or other requests, is refused as a

@@ -28,7 +28,6 @@ export function verdictToJson(verdict: Verdict): VerdictJson {
       return { kind: 'pending', pollAfterMs: Math.ceil(verdict.pollAfterMs) };
     case 'declined': {
       const { kind, reason, burnt } = verdict;
-      if (reason === 'genuine' || reason === 'early_held') throw new Error('a decline has another reason');
       return { kind, reason, burnt: burnt === null ? null : burntToJson(burnt) };
     }
   }
@@ -42,7 +41,6 @@ export function verdictFromJson(json: VerdictJson): Verdict {
       return { kind: 'pending', reason: 'early_held', code: 'code_early', pollAfterMs: json.pollAfterMs };
     case 'declined': {
       const code = codeOfReason[json.reason];
-      if (code === null) throw new Error('a decline lacks its code');
       const burnt = json.burnt === null ? null : burntFromJson(json.burnt);
       return { kind: 'declined', reason: json.reason, code, burnt };
     }

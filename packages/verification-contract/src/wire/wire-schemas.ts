@@ -1,8 +1,8 @@
 import { amountPattern, paymentIdPattern } from '@tallystick/foundation';
 import { Type, type Static, type TProperties } from 'typebox';
 import { mostUsesPerDay } from '../credentials.ts';
-import { activationIdPattern } from '../../../authentication-server/src/enrolment/activation-id.ts';
-import type { VerdictReason } from '../verdict.ts';
+import { activationIdPattern } from '../enrolments.ts';
+import { declinedReasons } from '../verdict-reasons.ts';
 
 /** A batch is no larger than one of a platform’s lanes. */
 export const mostRequestsAtOnce = 256;
@@ -52,26 +52,11 @@ const burnt = closed({
   confirmationKey: bytes(32),
 });
 
-const declinedReasons = [
-  'unknown_alias',
-  'wrong_password',
-  'throttled',
-  'locked',
-  'revoked',
-  'intent_not_supported',
-  'used',
-  'held_by_another_payment',
-  'expired',
-  'early_burnt',
-  'press_resync',
-  'daily_limit',
-] as const satisfies readonly VerdictReason[];
-
 const verdict = Type.Union([
   closed({ kind: Type.Literal('genuine'), burnt }),
   closed({
     kind: Type.Literal('declined'),
-    reason: Type.Enum(declinedReasons),
+    reason: Type.Enum([...declinedReasons]),
     burnt: Type.Union([burnt, Type.Null()]),
   }),
   closed({ kind: Type.Literal('pending'), pollAfterMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }),
