@@ -14,9 +14,7 @@ export {
   type AuthenticationServiceParts,
   createAuthenticationService,
 } from './service/create-authentication-service.ts';
-export { createKeyFile, newKeyFileText, newRequestHashKeyText } from './sealing/create-key-file.ts';
-export { type KeyRing, parseKeyRing, parseRequestHashKey } from './sealing/key-ring.ts';
-export { readKeyFile, readKeyFileText } from './sealing/read-key-file.ts';
+export { type KeyRing, newKeyFileText, parseKeyRing } from './sealing/key-ring.ts';
 export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';
 export {
   type CredentialThrottleLimits,

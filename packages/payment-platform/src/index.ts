@@ -48,6 +48,7 @@ export { forgetPaymentsInWork } from './staged-payments/forget-payments-in-work.
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { createPlaces, type Places } from './places/places.ts';
 export { paymentRoutes } from './http/payment-routes.ts';
+export { newRequestHashKeyText, parseRequestHashKey } from './payments/request-hash-key.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,

@@ -6,12 +6,13 @@ import { watchIdentity } from '../certificates/watch-identity.ts';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composePlatformApart, type PlatformApart } from '../system/compose-platform-apart.ts';
-import { openRequestHashKey } from './open-key-ring.ts';
+import { openRequestHashKey } from '../keys/open-request-hash-key.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
-import { clockReporter, makeDataDirectory } from './start-system.ts';
+import { clockReporter } from './clock-reporter.ts';
+import { makeDataDirectory } from './make-data-directory.ts';
 
 /** A demo needs activations; the other process may be starting at the same moment. */
 const seedPatienceMs = 30_000;

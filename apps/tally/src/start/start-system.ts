@@ -1,11 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { createActivation } from '@tallystick/authentication-server';
-import { TallyError, systemClock } from '@tallystick/foundation';
+import { systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composeSystem } from '../system/compose-system.ts';
-import { openKeyRing } from './open-key-ring.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { clockReporter } from './clock-reporter.ts';
+import { makeDataDirectory } from './make-data-directory.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
@@ -59,23 +60,4 @@ async function startOnDatabase(
   const demo = settings.withDemo ? await seedDemo(seeds) : undefined;
   const operatorKeyFile = await seedOperator(seeds);
   return serveApi(settings, system, systemDatabase, { demo, operatorKeyFile });
-}
-
-export async function makeDataDirectory(dataDirectory: string): Promise<void> {
-  try {
-    await mkdir(dataDirectory, { recursive: true });
-  } catch (cause) {
-    const detail = `The data directory ${dataDirectory} can’t be made by this user. Set TALLY_DATA to another folder.`;
-    throw new TallyError('data_directory_not_writable', { detail, cause });
-  }
-}
-
-/** The first look at the clocks is no news when it ends well. */
-export function clockReporter(log: (line: string) => void): (reason: string | undefined) => void {
-  let isStopped = false;
-  return (reason) => {
-    if (reason !== undefined) log(`Payments have stopped: ${reason}`);
-    if (reason === undefined && isStopped) log('Payments go on: the clocks agree again.');
-    isStopped = reason !== undefined;
-  };
 }

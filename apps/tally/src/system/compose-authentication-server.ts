@@ -1,7 +1,11 @@
 import { authenticationServiceRoutes, type AuthenticationService } from '@tallystick/verification-contract';
 import { createAuthenticationService, type EnrolmentServer } from '@tallystick/authentication-server';
 import { startClockGuard, type ClockGuard } from '@tallystick/payment-platform';
-import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
+import {
+  choresOfAuthentication,
+  composeAuthentication,
+  type AuthenticationOptions,
+} from './compose-authentication.ts';
 import { bucketCountApart } from './compose-platform-apart.ts';
 import type { Routes } from './compose-platform.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -48,7 +52,7 @@ export async function composeAuthenticationServer(
   const { assertClockSafe } = clockGuard;
   const service = createAuthenticationService({ ...parts, assertClockSafe, checkReadiness });
   const housekeeping =
-    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment: parts.enrolment });
+    options.housekeeping === 'never' ? undefined : startHousekeeping(choresOfAuthentication(parts.enrolment));
   return {
     routes: [authenticationServiceRoutes(service, options.interfaceVersion)],
     service,

@@ -1,6 +1,8 @@
 import {
   checkSealingKeys,
   createVerifier,
+  forgetOldEnrolments,
+  forgetOldStepHolds,
   defaultAccountLimits,
   defaultEventLimits,
   loadAliasKeys,
@@ -16,6 +18,7 @@ import {
 import type { CredentialLimits } from '@tallystick/verification-contract';
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
+import type { Chore } from './housekeeping.ts';
 
 export interface AuthenticationOptions {
   /** Migrated. The caller closes it, after the system. */
@@ -26,7 +29,7 @@ export interface AuthenticationOptions {
   readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
   readonly limits?: CredentialThrottleLimits;
   /** What devices without a clock may be used for, where their activation says nothing else. */
-  readonly eventLimits?: CredentialLimits;
+  readonly eventLimits?: Partial<CredentialLimits>;
   readonly accountLimits?: AccountLimits;
   /** For tests only: see race-guards.ts of the authentication server. */
   readonly guards?: RaceGuards;
@@ -64,10 +67,15 @@ export async function composeAuthentication(
       issuerPrefix,
       operatorPublicKey,
       aliasDayCount,
-      eventLimits: options.eventLimits ?? defaultEventLimits,
+      eventLimits: { ...defaultEventLimits, ...options.eventLimits },
       accountLimits: options.accountLimits ?? defaultAccountLimits,
       onAlarm: options.onAlarm ?? (() => undefined),
     },
     verifier: createVerifier({ ...options, aliasKeys }),
   };
+}
+
+/** What an authentication server keeps for a time: secrets of activations, sealed replies, held steps. */
+export function choresOfAuthentication(enrolment: EnrolmentServer): readonly Chore[] {
+  return [() => forgetOldEnrolments(enrolment), () => forgetOldStepHolds(enrolment)];
 }

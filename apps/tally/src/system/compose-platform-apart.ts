@@ -6,7 +6,7 @@ import {
   type TopUpContext,
 } from '@tallystick/payment-platform';
 import { composePlatform, openPlatform, type PlatformOptions, type Routes } from './compose-platform.ts';
-import { startClaimJanitor, startHousekeeping } from './housekeeping.ts';
+import { choresOfPlatform, startClaimJanitor, startHousekeeping } from './housekeeping.ts';
 
 export interface PlatformApartOptions extends Omit<PlatformOptions, 'bucketCount'> {
   /** The authentication server with a database of its own, wherever it is; closed with the platform. */
@@ -48,7 +48,9 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
     changeCredentialState: (change) => service.changeCredentialState(change),
   });
   const housekeepings =
-    options.housekeeping === 'never' ? [] : [startHousekeeping({ platform }), startClaimJanitor(platform)];
+    options.housekeeping === 'never'
+      ? []
+      : [startHousekeeping(choresOfPlatform(platform)), startClaimJanitor(platform)];
   return {
     routes,
     payments,

@@ -14,6 +14,7 @@ import {
 import type { AuthenticationServer } from '@tallystick/verification-contract';
 import type { PaymentService, RefundService, TopUpContext } from '@tallystick/payment-platform';
 import {
+  choresOfAuthentication,
   composeAuthentication,
   type AuthenticationOptions,
   type AuthenticationParts,
@@ -25,7 +26,7 @@ import {
   type PlatformPeer,
   type Routes,
 } from './compose-platform.ts';
-import { startHousekeeping } from './housekeeping.ts';
+import { choresOfPlatform, startHousekeeping } from './housekeeping.ts';
 
 export interface SystemOptions extends AuthenticationOptions, PlatformOptions {
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
@@ -61,7 +62,9 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
   );
   const { enrolment } = parts;
   const housekeeping =
-    options.housekeeping === 'never' ? undefined : startHousekeeping({ enrolment, platform });
+    options.housekeeping === 'never'
+      ? undefined
+      : startHousekeeping([...choresOfAuthentication(enrolment), ...choresOfPlatform(platform)]);
   return {
     routes,
     payments,

@@ -3,9 +3,8 @@ import type { Database } from '@tallystick/postgres';
 import { loadAliasKeys } from '../aliases/alias-keys.ts';
 import type { EnrolmentAlarm, EnrolmentServer } from '../enrolment/enrolment-server.ts';
 import { checkSealingKeys } from '../sealing/check-sealing-keys.ts';
-import { newKeyFileText } from '../sealing/create-key-file.ts';
 import { defaultEventLimits } from '../credentials/credential-terms.ts';
-import { parseKeyRing } from '../sealing/key-ring.ts';
+import { newKeyFileText, parseKeyRing } from '../sealing/key-ring.ts';
 
 export interface TestEnrolmentServer extends EnrolmentServer {
   readonly clock: ReturnType<typeof createManualClock>;

@@ -1,21 +1,15 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { TallyError } from '@tallystick/foundation';
-import { parseKeyRing, type KeyRing } from './key-ring.ts';
 
 /** 64 keys need 5 kB. */
 const maximumLengthBytes = 16_384;
 
 /**
- * Reads the key file. One that another user may read or write, or that belongs to another user, is refused: its keys
+ * The text of a key file. One that another user may read or write, or that belongs to another user, is refused: its keys
  * are to be taken as known to others.
  *
  * @throws TallyError `key_file_unreadable`.
  */
-export async function readKeyFile(path: string): Promise<KeyRing> {
-  return parseKeyRing(await readKeyFileText(path), `the key file ${path}`);
-}
-
-/** The text of a key file, for whoever reads keys of another kind from it. */
 export async function readKeyFileText(path: string): Promise<string> {
   const file = await openFile(path);
   try {

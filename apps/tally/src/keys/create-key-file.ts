@@ -1,19 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { TallyError, toBase64Url } from '@tallystick/foundation';
-
-/** The text of a new key file: one sealing key and the request hash key, 256 random bits each. */
-export function newKeyFileText(): string {
-  const present = `k-${randomBytes(4).toString('hex')}`;
-  const sealing = { present, keys: { [present]: randomKey() } };
-  return `${JSON.stringify({ version: 1, sealing, requestHash: randomKey() }, null, 2)}\n`;
-}
-
-/** The text of a new key file of a platform apart: the request hash key alone. */
-export function newRequestHashKeyText(): string {
-  return `${JSON.stringify({ version: 1, requestHash: randomKey() }, null, 2)}\n`;
-}
+import { TallyError } from '@tallystick/foundation';
 
 /**
  * Writes a new key file, 0600. It appears whole or not at all and never replaces another: losing the keys is losing
@@ -22,7 +10,7 @@ export function newRequestHashKeyText(): string {
  * @returns false where there was a key file already; it is left alone.
  * @throws TallyError `disk_full` or `data_directory_not_writable`.
  */
-export async function createKeyFile(path: string, text: string = newKeyFileText()): Promise<boolean> {
+export async function createKeyFile(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.draft`;
   try {
     await writeDurably(draft, text);
@@ -77,8 +65,4 @@ function readableError(error: unknown, path: string): TallyError {
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
-function randomKey(): string {
-  return toBase64Url(randomBytes(32));
 }
