@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decide, pressRequest, sampleEventCredential, sampleNumber } from '../testing/sample-credential.ts';
-import type { StepHold } from './credential-state.ts';
+import type { StepHold } from '../verification/credential-state.ts';
 
 /**
  * A simulation of honest payers whose devices have no clock: between two payments the button is pressed for nothing, a few

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stepOfUnixMs } from '@tallystick/paycode';
 import { decide, genuineRequest, sampleCredential, sampleNumber } from '../testing/sample-credential.ts';
-import type { StepHold } from './credential-state.ts';
+import type { StepHold } from '../verification/credential-state.ts';
 
 /**
  * The simulation behind the window of DESIGN §3.1: honest payers whose clocks are up to 40 s wrong, whose codes reach the

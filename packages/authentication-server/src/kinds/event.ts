@@ -1,9 +1,9 @@
 import { questionOfIntent } from '@tallystick/paycode';
-import { acceptCode } from './accept-code.ts';
-import { wasAccepted } from './accepted-steps.ts';
-import type { CredentialState } from './credential-state.ts';
-import type { VerificationInput } from './decide-verdicts.ts';
-import { pressesAccepted, pressesLookedAt, pressWindowAfter } from './press-window.ts';
+import { acceptCode } from '../verification/accept-code.ts';
+import { wasAccepted } from '../verification/accepted-steps.ts';
+import type { CredentialState } from '../verification/credential-state.ts';
+import type { VerificationInput } from '../verification/decide-verdicts.ts';
+import { pressesAccepted, pressesLookedAt, pressWindowAfter } from '../verification/press-window.ts';
 import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import {
   addHold,
@@ -13,7 +13,7 @@ import {
   holdOf,
   type ProvedCode,
   type Workspace,
-} from './workspace.ts';
+} from '../verification/workspace.ts';
 
 /**
  * Decides the code of a device without a clock (kind `event`, intent 4). Undefined where the code is not the credential’s.

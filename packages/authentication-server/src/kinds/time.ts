@@ -1,10 +1,10 @@
 import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, stepSeconds } from '@tallystick/paycode';
-import { acceptCode } from './accept-code.ts';
-import { wasAccepted } from './accepted-steps.ts';
-import type { CredentialState } from './credential-state.ts';
-import type { VerificationInput } from './decide-verdicts.ts';
+import { acceptCode } from '../verification/accept-code.ts';
+import { wasAccepted } from '../verification/accepted-steps.ts';
+import type { CredentialState } from '../verification/credential-state.ts';
+import type { VerificationInput } from '../verification/decide-verdicts.ts';
 import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
-import { windowAround, withAcceptedOffset, type Window } from './window.ts';
+import { windowAround, withAcceptedOffset, type Window } from '../verification/window.ts';
 import {
   addHold,
   burntBy,
@@ -14,7 +14,7 @@ import {
   isHeldFor,
   type ProvedCode,
   type Workspace,
-} from './workspace.ts';
+} from '../verification/workspace.ts';
 
 interface ProvedStepCode extends ProvedCode {
   readonly window: Window;

@@ -9,7 +9,7 @@ import {
   sampleEventCredential,
   sampleNumber,
 } from '../testing/sample-credential.ts';
-import type { CredentialState, StepHold } from './credential-state.ts';
+import type { CredentialState, StepHold } from '../verification/credential-state.ts';
 import type { Verdict } from '@tallystick/verification-contract';
 
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 2);
