@@ -1,7 +1,6 @@
 export type { AliasKeys } from './aliases/alias-candidates.ts';
 export { loadAliasKeys } from './aliases/alias-keys.ts';
 export { changeCredentialState } from './credentials/change-credential-state.ts';
-export { defaultEventLimits } from './credentials/credential-terms.ts';
 export { listCredentials } from './credentials/list-credentials.ts';
 export { type AccountLimits, defaultAccountLimits } from './enrolment/account-limits.ts';
 export { completeEnrolment } from './enrolment/complete-enrolment.ts';
@@ -9,6 +8,8 @@ export { createActivation } from './enrolment/create-activation.ts';
 export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-server.ts';
 export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
+export type { CodeToDecide, CredentialKind, CredentialKinds } from './kinds/credential-kind.ts';
+export { credentialKinds, registerKinds } from './kinds/credential-kinds.ts';
 export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
 export {
   type AuthenticationServiceParts,
@@ -24,16 +25,10 @@ export {
 } from './throttle/credential-throttle.ts';
 export { type BucketChooser, bucketsOfCode, chooseBucket } from './verification/choose-bucket.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
-export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
+export { type Verifier, type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
 export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
-export {
-  type LockedBatch,
-  type Verifier,
-  lockBatch,
-  verifyBatch,
-  verifyLocked,
-} from './verification/verify-batch.ts';
+export { type LockedBatch, lockBatch, verifyBatch, verifyLocked } from './verification/verify-batch.ts';
 export { type ClaimAnswer, verifyClaims } from './verification/verify-claims.ts';
 export { authenticationMigrations } from './schema/migrations.ts';
 export { credentialRules } from './integrity/credential-rules.ts';

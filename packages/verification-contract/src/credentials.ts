@@ -14,9 +14,6 @@ export interface AccountOfCredentials {
   readonly shard: number;
 }
 
-/** Kinds of credentials that can be enrolled: by a device with a clock, and by one without. */
-export type EnrollableKind = 'time' | 'event';
-
 export type StateOfCredential = 'active' | 'locked' | 'revoked';
 
 /** What one credential may be used for. */
@@ -32,7 +29,8 @@ export const mostUsesPerDay = 1000;
 
 /** What an activation makes of a terminal. */
 export interface CredentialTerms {
-  readonly kind: EnrollableKind;
+  /** The name of a kind, such as `time`. */
+  readonly kind: string;
   /** Null without a cap. */
   readonly cap: bigint | null;
   /** Null without a limit. */
@@ -53,7 +51,7 @@ export interface CredentialListing {
   /** Ten digits; the payer’s terminal shows them too. */
   readonly credentialNumber: string;
   readonly accountId: string;
-  readonly kind: EnrollableKind | 'totp' | 'hotp';
+  readonly kind: string;
   readonly state: StateOfCredential;
   /** In minor units of the account’s currency; null without a cap. */
   readonly cap: bigint | null;

@@ -14,11 +14,11 @@ export {
   type CredentialStateChange,
   type CredentialTerms,
   type Credentials,
-  type EnrollableKind,
   mostUsesPerDay,
   type StateOfCredential,
 } from './credentials.ts';
 export { activationIdPattern, type Enrolments } from './enrolments.ts';
+export { kindsOfCredentials, type KindOfCredential } from './kinds-of-credentials.ts';
 export {
   codeOfReason,
   type DeclinedReason,

@@ -4,7 +4,9 @@ import {
   forgetOldEnrolments,
   forgetOldStepHolds,
   defaultAccountLimits,
-  defaultEventLimits,
+  credentialKinds,
+  registerKinds,
+  type CredentialKind,
   loadAliasKeys,
   loadOperatorPublicKey,
   type AccountLimits,
@@ -28,6 +30,8 @@ export interface AuthenticationOptions {
   readonly issuerPrefix: string;
   readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
   readonly limits?: CredentialThrottleLimits;
+  /** The kinds of credentials, the one that is issued by default first; those of this version where it is left out. */
+  readonly kinds?: readonly [CredentialKind, ...CredentialKind[]];
   /** What devices without a clock may be used for, where their activation says nothing else. */
   readonly eventLimits?: Partial<CredentialLimits>;
   readonly accountLimits?: AccountLimits;
@@ -54,6 +58,7 @@ export async function composeAuthentication(
   bucketCount: number,
 ): Promise<AuthenticationParts> {
   const { database, keyRing, clock, issuerPrefix } = options;
+  const kinds = registerKinds(options.kinds ?? credentialKinds(options.eventLimits));
   await checkSealingKeys(database, keyRing);
   const aliasKeys = await loadAliasKeys(database, keyRing);
   const operatorPublicKey = await loadOperatorPublicKey(database, keyRing);
@@ -67,11 +72,11 @@ export async function composeAuthentication(
       issuerPrefix,
       operatorPublicKey,
       aliasDayCount,
-      eventLimits: { ...defaultEventLimits, ...options.eventLimits },
+      kinds,
       accountLimits: options.accountLimits ?? defaultAccountLimits,
       onAlarm: options.onAlarm ?? (() => undefined),
     },
-    verifier: createVerifier({ ...options, aliasKeys }),
+    verifier: createVerifier({ ...options, aliasKeys, kinds }),
   };
 }
 

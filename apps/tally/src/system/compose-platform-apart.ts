@@ -1,5 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import type { AuthenticationService } from '@tallystick/verification-contract';
+import {
+  kindsOfCredentials,
+  type AuthenticationService,
+  type KindOfCredential,
+} from '@tallystick/verification-contract';
 import {
   authenticationServerApart,
   type PaymentService,
@@ -12,6 +16,8 @@ export interface PlatformApartOptions extends Omit<PlatformOptions, 'bucketCount
   /** The authentication server with a database of its own, wherever it is; closed with the platform. */
   readonly service: AuthenticationService;
   readonly requestHashKey: KeyObject;
+  /** The kinds of credentials that its authentication server has; those of this version where it is left out. */
+  readonly kinds?: readonly KindOfCredential[];
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
   readonly housekeeping?: 'every_minute' | 'never';
 }
@@ -39,6 +45,7 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
   const context = await openPlatform({ ...options, bucketCount: bucketCountApart });
   const { routes, payments, platform, clockGuard, close } = composePlatform(options, context, {
     authenticationServer: authenticationServerApart(service),
+    kinds: options.kinds ?? Object.values(kindsOfCredentials),
     requestHashKey,
     // A payer terminal knows one server: the platform passes its enrolment on (docs/adr/0010).
     offerEnrolment: (activationId) => service.offerEnrolment(activationId),

@@ -21,7 +21,12 @@ import {
   type RefundService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
-import type { Credentials, Enrolments, AuthenticationServer } from '@tallystick/verification-contract';
+import type {
+  AuthenticationServer,
+  Credentials,
+  Enrolments,
+  KindOfCredential,
+} from '@tallystick/verification-contract';
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
@@ -41,6 +46,8 @@ export interface PlatformOptions {
 
 /** The authentication server of a platform, in the same process or apart. */
 export interface PlatformPeer extends Enrolments, Credentials {
+  /** The kinds of credentials that operators can issue. */
+  readonly kinds: readonly KindOfCredential[];
   readonly authenticationServer: AuthenticationServer;
   readonly requestHashKey: KeyObject;
 }

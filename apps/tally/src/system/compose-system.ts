@@ -101,6 +101,7 @@ function inThisProcess({ enrolment, verifier }: AuthenticationParts): PlatformPe
   };
   return {
     authenticationServer,
+    kinds: enrolment.kinds.all,
     requestHashKey: enrolment.keyRing.requestHashKey,
     offerEnrolment: offerEnrolment.bind(undefined, enrolment),
     completeEnrolment: completeEnrolment.bind(undefined, enrolment),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pressWindowAfter, pressesLookedAt } from '../verification/press-window.ts';
+import { pressWindowAfter, pressesLookedAt } from './event.ts';
 
 test('the next twenty presses are accepted, twenty behind and up to two hundred ahead are looked at', () => {
   const { presses, lookPresses, highestPress } = pressWindowAfter(100);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { learntOffset, windowAround, withAcceptedOffset } from '../verification/window.ts';
+import { learntOffset, windowAround, withAcceptedOffset } from './time.ts';
 
 const serverStep = 17_000_000;
 

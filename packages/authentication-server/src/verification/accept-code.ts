@@ -12,7 +12,7 @@ import { burntBy, type ProvedCode } from './workspace.ts';
  */
 export function acceptCode(code: ProvedCode, taught: Partial<CredentialState> = {}): Verdict {
   const { workspace, credential, step } = code;
-  const uses = credential.uses === null ? null : countUse(credential.uses, workspace.input.nowMs);
+  const uses = credential.uses === null ? null : countUse(credential.uses, workspace.nowMs);
   workspace.credentials.set(credential.credentialNumber, {
     ...credential,
     ...taught,

@@ -8,7 +8,7 @@ import {
   type VerdictReason,
 } from '@tallystick/verification-contract';
 import type { CredentialRow } from './credential-rows.ts';
-import type { Verifier } from './verify-batch.ts';
+import type { Verifier } from './create-verifier.ts';
 
 /** A verdict as it was given, and the request that it was given for. */
 export interface StoredVerdict {
@@ -19,7 +19,7 @@ export interface StoredVerdict {
 
 interface StoredVerdictRow extends Pick<
   CredentialRow,
-  'account_id' | 'cap' | 'sealing_key_id' | 'sealed_leaves'
+  'account_id' | 'kind' | 'cap' | 'sealing_key_id' | 'sealed_leaves'
 > {
   readonly merchant_id: string;
   readonly payment_id: string;
@@ -34,7 +34,7 @@ interface StoredVerdictRow extends Pick<
 
 const verdictColumns =
   'merchant_id, payment_id, request_hash, verdict, credential_number, step, intent, question';
-const credentialColumns = 'account_id, cap, sealing_key_id, sealed_leaves';
+const credentialColumns = 'account_id, kind, cap, sealing_key_id, sealed_leaves';
 
 /**
  * The verdicts that stand under claims already, by `claimKey`, as they were given: the confirmation key is made again from

@@ -3,8 +3,7 @@ import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
 import type { OperatorAuthenticator } from '../operators/operator-authenticator.ts';
 import { accountRoutes } from './account-routes.ts';
-import type { Credentials } from '@tallystick/verification-contract';
-import { credentialRoutes } from './credential-routes.ts';
+import { credentialRoutes, type CredentialRoutesContext } from './credential-routes.ts';
 import { ledgerRoutes } from './ledger-routes.ts';
 import { merchantListRoutes } from './list-routes.ts';
 import { merchantRoutes } from './merchant-routes.ts';
@@ -13,7 +12,7 @@ import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from './till-routes.ts';
 import { topUpRoutes } from './top-up-routes.ts';
 
-export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, Credentials {
+export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialRoutesContext {
   readonly operatorAuthenticator: OperatorAuthenticator;
   readonly requireOperator: RequireOperator;
 }

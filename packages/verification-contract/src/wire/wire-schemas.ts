@@ -2,6 +2,7 @@ import { amountPattern, paymentIdPattern } from '@tallystick/foundation';
 import { Type, type Static, type TProperties } from 'typebox';
 import { mostUsesPerDay } from '../credentials.ts';
 import { activationIdPattern } from '../enrolments.ts';
+import { kindNamePattern } from '../kinds-of-credentials.ts';
 import { declinedReasons } from '../verdict-reasons.ts';
 
 /** A batch is no larger than one of a platform’s lanes. */
@@ -22,6 +23,7 @@ const uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$
 const cap = Type.Union([Type.String({ pattern: amountPattern }), Type.Null()]);
 const usesPerDay = Type.Union([Type.Integer({ minimum: 1, maximum: mostUsesPerDay }), Type.Null()]);
 const credentialNumber = Type.String({ pattern: '^[0-9]{10}$' });
+const kind = Type.String({ pattern: kindNamePattern });
 const state = Type.Union([Type.Literal('active'), Type.Literal('locked'), Type.Literal('revoked')]);
 const unixMs = Type.Integer({ minimum: 0 });
 const account = { accountId: uuid, shard: Type.Integer({ minimum: 0, maximum: 63 }) };
@@ -87,7 +89,7 @@ export const completeEnrolmentAnswer = closed({
 
 export const issueActivationBody = closed({
   ...account,
-  kind: Type.Optional(Type.Union([Type.Literal('time'), Type.Literal('event')])),
+  kind: Type.Optional(kind),
   cap: Type.Optional(cap),
   usesPerDay: Type.Optional(usesPerDay),
 });
@@ -106,7 +108,7 @@ export const changeStateBody = closed({ credentialNumber, state, operatorId: uui
 export const credentialAnswer = closed({
   credentialNumber,
   accountId: uuid,
-  kind: Type.Union([Type.Literal('time'), Type.Literal('event'), Type.Literal('totp'), Type.Literal('hotp')]),
+  kind,
   state,
   cap,
   usesPerDay,
