@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type Verifier,
-  type Verdict,
-  type VerificationRequest,
-  verifyBatch,
-} from '@tallystick/authentication-server';
+import { type Verifier, verifyBatch } from '@tallystick/authentication-server';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { randomPaymentId, uuidV7 } from '@tallystick/foundation';
 import { parseNumericPaycode } from '@tallystick/paycode';
 import type { Database } from '@tallystick/postgres';

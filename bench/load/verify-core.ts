@@ -11,7 +11,10 @@ import {
 import { aliasCandidatesOf } from '../../packages/authentication-server/src/aliases/alias-candidates.ts';
 import { aliasesOf } from '../../packages/authentication-server/src/aliases/aliases.ts';
 import { ff1Key } from '../../packages/authentication-server/src/aliases/ff1.ts';
-import { sampleCredential } from '../../packages/authentication-server/src/testing/sample-credential.ts';
+import {
+  sampleCredential,
+  sampleKinds,
+} from '../../packages/authentication-server/src/testing/sample-credential.ts';
 import {
   credentialSecrets,
   decoySecrets,
@@ -38,11 +41,10 @@ export function verifyCore(nowMs: number, limitMs: number): Pick<LoadResult, 'se
   const made = Array.from({ length: batchSize }, (_, index) => newCredential(BigInt(index), nowMs));
   const requests = made.map(({ request }) => request);
   const credentials = new Map(made.map(({ credential }) => [credential.credentialNumber, credential]));
-  const decoy = decoySecrets();
-  const step = stepOfUnixMs(nowMs);
+  const decoys = decoySecrets(sampleKinds);
 
   return repeatFor(limitMs, () => {
-    const candidates = aliasCandidatesOf(requests, step, aliasKeys);
+    const candidates = aliasCandidatesOf(requests, nowMs, aliasKeys, sampleKinds);
     const decision = decideVerdicts({
       nowMs,
       limits: defaultCredentialThrottleLimits,
@@ -50,7 +52,8 @@ export function verifyCore(nowMs: number, limitMs: number): Pick<LoadResult, 'se
       requests: requests.map((request, index) => ({ request, candidates: candidates[index] ?? [] })),
       credentials,
       holds: [],
-      decoy,
+      kinds: sampleKinds,
+      decoys,
     });
     const isGenuine = decision.verdicts.every(({ kind }) => kind === 'genuine');
     if (!isGenuine) throw new Error('the core did not find every genuine code genuine');
@@ -74,7 +77,7 @@ function newCredential(credentialNumber: bigint, nowMs: number) {
     credential: sampleCredential({
       credentialNumber,
       aliasKeyId: aliasKey.aliasKeyId,
-      secrets: credentialSecrets({ password, confirmation: randomBytes(32) }),
+      secrets: credentialSecrets({ password, confirmation: randomBytes(32) }, sampleKinds.named('time')),
     }),
   };
 }

@@ -2,13 +2,13 @@ import {
   checkSealingKeys,
   createVerifier,
   loadAliasKeys,
+  newKeyFileText,
   parseKeyRing,
 } from '@tallystick/authentication-server';
 import { systemClock } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { createLedgerAccounts, openInstallation } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
-import { newKeyFileText } from '../../packages/authentication-server/src/sealing/create-key-file.ts';
 import { createCodeBook } from '../codes/code-book.ts';
 import type { HttpLoad } from '../load/pay-over-http.ts';
 import type { VerificationLoad } from '../load/verify-and-commit.ts';

@@ -64,11 +64,16 @@ test('a computed import is refused, because nobody could check it; computing a l
   assert.deepEqual(brokenBy(path, 'import.meta.resolve(`binaries-${platform}`);'), []);
 });
 
-test('the authentication server never imports the platform', () => {
-  const path = 'packages/authentication-server/src/verification/verify.ts';
-  assert.deepEqual(brokenBy(path, "import type { Payment } from '@tallystick/payment-platform';"), ['arrow']);
-  const back = "import { verifyBatch } from '@tallystick/authentication-server';";
-  assert.deepEqual(brokenBy('packages/payment-platform/src/payments/pay.ts', back), []);
+test('neither server imports the other; they meet in the verification contract', () => {
+  const ofServer = 'packages/authentication-server/src/verification/verify.ts';
+  const ofPlatform = 'packages/payment-platform/src/payments/pay.ts';
+  const platform = "import type { Payment } from '@tallystick/payment-platform';";
+  const server = "import { verifyBatch } from '@tallystick/authentication-server';";
+  const contract = "import type { Verdict } from '@tallystick/verification-contract';";
+  assert.deepEqual(brokenBy(ofServer, platform), ['arrow']);
+  assert.deepEqual(brokenBy(ofPlatform, server), ['arrow']);
+  assert.deepEqual([...brokenBy(ofServer, contract), ...brokenBy(ofPlatform, contract)], []);
+  assert.deepEqual(brokenBy('packages/verification-contract/src/verdict.ts', server), ['arrow']);
 });
 
 test('only the postgres package opens connections', () => {

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   createActivation,
-  type CredentialTerms,
   type CredentialThrottleLimits,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
-import type { IntegrityDifference } from '@tallystick/integrity';
-import {
-  createMemoryStore,
-  createPayerTerminal,
-  enrol,
-  nextCode,
-  type PayerTerminal,
-} from '@tallystick/payer-terminal';
+import type { CredentialTerms } from '@tallystick/verification-contract';
 import {
   createMerchant,
   createOperator,
@@ -24,6 +15,15 @@ import {
   type Till,
   type TopUpContext,
 } from '@tallystick/payment-platform';
+import { createManualClock, systemClock, type Clock } from '@tallystick/foundation';
+import type { IntegrityDifference } from '@tallystick/integrity';
+import {
+  createMemoryStore,
+  createPayerTerminal,
+  enrol,
+  nextCode,
+  type PayerTerminal,
+} from '@tallystick/payer-terminal';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { closeHttpServer, createHttpServer, listen, type System } from '@tallystick/tally';
 import { bucketCountOfTests } from '../support/bucket-count.ts';

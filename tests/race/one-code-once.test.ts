@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { CredentialTerms, RaceGuards } from '@tallystick/authentication-server';
+import type { CredentialTerms } from '@tallystick/verification-contract';
+import type { RaceGuards } from '@tallystick/authentication-server';
 import { databaseDifferences } from '@tallystick/integrity';
 import { payment } from '../support/crowd.ts';
 import { liftedLimits } from '../support/server-process.ts';

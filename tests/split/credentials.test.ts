@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { uuidV7 } from '@tallystick/foundation';
 import { createPayerAccount } from '@tallystick/payment-platform';
-import type { AccountOfCredentials, AuthenticationService } from '@tallystick/authentication-server';
+import type { AccountOfCredentials, AuthenticationService } from '@tallystick/verification-contract';
 import type { TestTill } from '../payments/test-shop.ts';
 import { openApartShop, outcomeOf, type ApartShop } from './apart-shop.ts';
 

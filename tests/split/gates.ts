@@ -1,4 +1,4 @@
-import type { AuthenticationService } from '@tallystick/authentication-server';
+import type { AuthenticationService } from '@tallystick/verification-contract';
 
 /** A place at which a payment can be held, so that a test decides what comes first. */
 export interface Gate {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
+import { authenticationMigrations, newKeyFileText, parseKeyRing } from '@tallystick/authentication-server';
 import {
-  authenticationMigrations,
   createRemoteService,
-  newKeyFileText,
-  parseKeyRing,
   type RemoteServiceOptions,
   type TlsIdentity,
-} from '@tallystick/authentication-server';
-import { systemClock, TallyError } from '@tallystick/foundation';
+} from '@tallystick/verification-contract';
 import { trustingClockGuard } from '@tallystick/payment-platform';
+import { systemClock, TallyError } from '@tallystick/foundation';
 import { startTestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { composeAuthenticationServer, type AuthenticationServerSystem } from '@tallystick/tally';
 import {

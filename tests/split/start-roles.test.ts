@@ -33,8 +33,27 @@ after(async () => {
 
 function startAuthentication(port: string): Promise<TallyServer> {
   const place = { TALLY_DATA: path.join(folder, 'authentication'), TALLY_AUTHENTICATION_PORT: port };
-  const settings = { ...common, ...place, DATABASE_URL: ofAuthentication.databaseUrl };
+  const settings = {
+    ...common,
+    ...place,
+    ...recordingModules('authentication'),
+    DATABASE_URL: ofAuthentication.databaseUrl,
+  };
   return startTally(settings, ['--role', 'authentication']);
+}
+
+/** Every module that processes of a role have loaded so far. */
+async function modulesOf(role: string): Promise<readonly string[]> {
+  return (await readFile(path.join(folder, `${role}-modules`), 'utf8')).split('\n');
+}
+
+function recordingModules(role: string): Readonly<Record<string, string>> {
+  const recorder = new URL('../support/record-modules.ts', import.meta.url).href;
+  return { NODE_OPTIONS: `--import ${recorder}`, TALLY_TEST_MODULES: path.join(folder, `${role}-modules`) };
+}
+
+function startPlatform(): Promise<TallyServer> {
+  return startTally({ ...platformSettings(), ...recordingModules('platform') }, ['--role', 'platform']);
 }
 
 function platformSettings(): Readonly<Record<string, string>> {
@@ -91,7 +110,7 @@ void test('the certificates that the command makes bring both up, each with its 
   for (const name of ['authority-key.pem', 'server-key.pem', 'client-key.pem'])
     assert.equal((await stat(path.join(folder, 'certificates', name))).mode & 0o777, 0o600);
   authentication = await startAuthentication('0');
-  platform = await startTally(platformSettings(), ['--role', 'platform']);
+  platform = await startPlatform();
   const schemas = async ({ database }: TestDatabase): Promise<unknown> =>
     await database.query({
       name: '',
@@ -113,6 +132,19 @@ void test('a device is activated through the platform and pays', async () => {
   assert.equal((await pay('P101', await nextCode())).body.outcome, 'approved');
 });
 
+void test('a platform that was paid through has loaded nothing of the authentication server', async () => {
+  const ofServer = /\/packages\/authentication-server\//;
+  const ofPlatform = await modulesOf('platform');
+  assert.ok(ofPlatform.some((url) => url.endsWith('/payment-platform/src/payments/payment-service.ts')));
+  assert.deepEqual(
+    ofPlatform.filter((url) => ofServer.test(url)),
+    [],
+  );
+  // The recorder would have seen them: the other process has loaded sealing and aliases.
+  for (const name of ['sealing/sealed-box.ts', 'aliases/ff1.ts'])
+    assert.ok((await modulesOf('authentication')).some((url) => ofServer.test(url) && url.endsWith(name)));
+});
+
 void test('kill -9 of the authentication server: the till is told to ask again, and is paid when it is back', async () => {
   const code = await nextCode();
   const { port } = new URL(authentication.address);
@@ -128,7 +160,7 @@ void test('kill -9 of the platform: what it has approved stands, and it goes on'
   const code = await nextCode();
   assert.equal((await pay('P103', code)).body.outcome, 'approved');
   await platform.kill();
-  platform = await startTally(platformSettings(), ['--role', 'platform']);
+  platform = await startPlatform();
   let answer = await pay('P103', code);
   while (answer.status === 503) answer = await pay('P103', code);
   assert.equal(answer.body.outcome, 'approved');
@@ -137,7 +169,7 @@ void test('kill -9 of the platform: what it has approved stands, and it goes on'
 void test('certificates made anew are taken by processes that start later, beside those that run', async () => {
   assert.equal((await runTally(['certificates', '--new-authority'], common)).exitCode, 0);
   await platform.interrupt();
-  platform = await startTally(platformSettings(), ['--role', 'platform']);
+  platform = await startPlatform();
   const code = await nextCode();
   let answer = await pay('P104', code);
   while (answer.status === 503) answer = await pay('P104', code);

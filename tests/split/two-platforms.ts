@@ -1,12 +1,5 @@
-import {
-  createActivation,
-  createRemoteService,
-  newKeyFileText,
-  parseKeyRing,
-} from '@tallystick/authentication-server';
-import { systemClock } from '@tallystick/foundation';
-import { differencesApart, type IntegrityDifference } from '@tallystick/integrity';
-import { createMemoryStore, createPayerTerminal, enrol } from '@tallystick/payer-terminal';
+import { createActivation, newKeyFileText, parseKeyRing } from '@tallystick/authentication-server';
+import { createRemoteService } from '@tallystick/verification-contract';
 import {
   createMerchant,
   createOperator,
@@ -15,6 +8,9 @@ import {
   topUp,
   trustingClockGuard,
 } from '@tallystick/payment-platform';
+import { differencesApart, type IntegrityDifference } from '@tallystick/integrity';
+import { systemClock } from '@tallystick/foundation';
+import { createMemoryStore, createPayerTerminal, enrol } from '@tallystick/payer-terminal';
 import {
   closeHttpServer,
   composeAuthenticationServer,

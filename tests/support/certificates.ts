@@ -1,4 +1,4 @@
-import type { TlsIdentity } from '@tallystick/authentication-server';
+import type { TlsIdentity } from '@tallystick/verification-contract';
 import { issueCertificates, type IssuedCertificates } from '@tallystick/tally';
 
 export interface TestIdentities {

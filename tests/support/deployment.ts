@@ -1,16 +1,18 @@
 import {
   authenticationMigrations,
-  createRemoteService,
   newKeyFileText,
   parseKeyRing,
-  type AuthenticationService,
   type CredentialThrottleLimits,
   type EnrolmentServer,
-  type RemoteServiceOptions,
 } from '@tallystick/authentication-server';
 import type { Clock } from '@tallystick/foundation';
 import { databaseDifferences, differencesApart, type IntegrityDifference } from '@tallystick/integrity';
 import { platformMigrations, trustingClockGuard, type TopUpContext } from '@tallystick/payment-platform';
+import {
+  createRemoteService,
+  type AuthenticationService,
+  type RemoteServiceOptions,
+} from '@tallystick/verification-contract';
 import type { ConnectionTarget, Database } from '@tallystick/postgres';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import {

@@ -3,16 +3,8 @@ import {
   createActivation,
   newKeyFileText,
   parseKeyRing,
-  type CredentialTerms,
 } from '@tallystick/authentication-server';
-import { systemClock } from '@tallystick/foundation';
-import {
-  createMemoryStore,
-  createPayerTerminal,
-  enrol,
-  nextCode,
-  type PayerTerminal,
-} from '@tallystick/payer-terminal';
+import type { CredentialTerms } from '@tallystick/verification-contract';
 import {
   createMerchant,
   createOperator,
@@ -21,6 +13,14 @@ import {
   platformMigrations,
   topUp,
 } from '@tallystick/payment-platform';
+import { systemClock } from '@tallystick/foundation';
+import {
+  createMemoryStore,
+  createPayerTerminal,
+  enrol,
+  nextCode,
+  type PayerTerminal,
+} from '@tallystick/payer-terminal';
 import type { Database, Migration } from '@tallystick/postgres';
 import { startTestDatabase, type TestDatabase, type TestServer } from '@tallystick/postgres/testing';
 import { composeSystem, type System } from '@tallystick/tally';

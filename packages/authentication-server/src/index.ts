@@ -1,39 +1,21 @@
 export type { AliasKeys } from './aliases/alias-candidates.ts';
 export { loadAliasKeys } from './aliases/alias-keys.ts';
-export { type CredentialStateChange, changeCredentialState } from './credentials/change-credential-state.ts';
-export type { CredentialListing } from './credentials/credential-listing.ts';
-export {
-  type CredentialLimits,
-  type CredentialTerms,
-  defaultEventLimits,
-  mostUsesPerDay,
-} from './credentials/credential-terms.ts';
+export { changeCredentialState } from './credentials/change-credential-state.ts';
 export { listCredentials } from './credentials/list-credentials.ts';
 export { type AccountLimits, defaultAccountLimits } from './enrolment/account-limits.ts';
 export { completeEnrolment } from './enrolment/complete-enrolment.ts';
-export { type Activation, createActivation } from './enrolment/create-activation.ts';
+export { createActivation } from './enrolment/create-activation.ts';
 export type { EnrolmentAlarm, EnrolmentServer } from './enrolment/enrolment-server.ts';
 export { forgetOldEnrolments } from './enrolment/forget-enrolments.ts';
 export { offerEnrolment } from './enrolment/offer-enrolment.ts';
-export { enrolmentRoutes } from './http/enrolment-routes.ts';
+export type { CodeToDecide, CredentialKind, CredentialKinds } from './kinds/credential-kind.ts';
+export { credentialKinds, registerKinds } from './kinds/credential-kinds.ts';
 export { checkSealingKeys, proveSealingKeys } from './sealing/check-sealing-keys.ts';
-export { certificateReason } from './remote/connection-words.ts';
-export { createRemoteService, type RemoteServiceOptions } from './remote/create-remote-service.ts';
-export { authenticationServiceRoutes } from './remote/service-routes.ts';
-export type { TlsIdentity } from './remote/tls-identity.ts';
-export type {
-  AccountOfCredentials,
-  AuthenticationService,
-  Credentials,
-  Enrolments,
-} from './service/authentication-service.ts';
 export {
   type AuthenticationServiceParts,
   createAuthenticationService,
 } from './service/create-authentication-service.ts';
-export { createKeyFile, newKeyFileText, newRequestHashKeyText } from './sealing/create-key-file.ts';
-export { type KeyRing, parseKeyRing, parseRequestHashKey } from './sealing/key-ring.ts';
-export { readKeyFile, readKeyFileText } from './sealing/read-key-file.ts';
+export { type KeyRing, newKeyFileText, parseKeyRing } from './sealing/key-ring.ts';
 export { loadOperatorPublicKey } from './signing/operator-signing-key.ts';
 export {
   type CredentialThrottleLimits,
@@ -42,18 +24,10 @@ export {
   defaultCredentialThrottleLimits,
 } from './throttle/credential-throttle.ts';
 export { type BucketChooser, bucketsOfCode, chooseBucket } from './verification/choose-bucket.ts';
-export { codeOfReason } from './verification/code-of-reason.ts';
 export { confirmationKeyOfClaim } from './verification/confirmation-key-of-claim.ts';
-export { type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
+export { type Verifier, type VerifierOptions, createVerifier } from './verification/create-verifier.ts';
 export { forgetOldStepHolds } from './verification/forget-step-holds.ts';
 export { type RaceGuards, allRaceGuards } from './verification/race-guards.ts';
-export type { Claim, Verdict, VerdictReason, VerificationRequest } from './verification/verdict.ts';
-export {
-  type LockedBatch,
-  type Verifier,
-  lockBatch,
-  verifyBatch,
-  verifyLocked,
-} from './verification/verify-batch.ts';
+export { type LockedBatch, lockBatch, verifyBatch, verifyLocked } from './verification/verify-batch.ts';
 export { type ClaimAnswer, verifyClaims } from './verification/verify-claims.ts';
 export { authenticationMigrations } from './schema/migrations.ts';

@@ -1,4 +1,4 @@
-import { codeOfReason } from '@tallystick/authentication-server';
+import { codeOfReason } from '@tallystick/verification-contract';
 import { streamVerdicts, type VerdictRow } from './authentication/verdict-rows.ts';
 import { lookAt, maximumDifferences, type Difference } from './checks/integrity-check.ts';
 import type { Snapshot } from './checks/snapshot.ts';

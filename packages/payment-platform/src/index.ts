@@ -20,7 +20,7 @@ export {
 } from './clock-guard/judge-clock.ts';
 export { readClocks } from './clock-guard/read-clocks.ts';
 export { forgetRecentPayments } from './duplicates/forget-likenesses.ts';
-export type { CredentialDesk, IssuedActivation } from './credentials/credential-routes.ts';
+export { enrolmentRoutes } from './http/enrolment-routes.ts';
 export { operatorRoutes, type OperatorRoutesContext } from './operators/operator-routes.ts';
 export { createRequireOperator, type RequireOperator } from './operators/require-operator.ts';
 export { createRequireTill, type RequireTill } from './tills/require-till.ts';
@@ -50,17 +50,12 @@ export type { Till, TillListing } from './tills/till.ts';
 export type { TopUp, TopUpRequest } from './top-ups/stored-top-up.ts';
 export { topUp, type TopUpContext } from './top-ups/top-up.ts';
 export { platformMigrations } from './schema/migrations.ts';
-export type {
-  AuthenticationServer,
-  CodesApart,
-  CodesInTransaction,
-  ConfirmationKeyReader,
-} from './payments/authentication-server.ts';
 export { authenticationServerApart } from './staged-payments/authentication-server-apart.ts';
 export { forgetPaymentsInWork } from './staged-payments/payments-in-work.ts';
 export { verdictLifetimeMs } from './staged-payments/verdict-lifetime.ts';
 export { createPlaces, type Places } from './places/places.ts';
 export { paymentRoutes } from './payments/payment-routes.ts';
+export { newRequestHashKeyText, parseRequestHashKey } from './payments/request-hash-key.ts';
 export { endAbandonedPayments } from './payments/end-abandoned-payments.ts';
 export {
   type PaymentService,

@@ -12,6 +12,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
+export { type BatchQueue, createBatchQueue, type Waiting } from './lane/batch-queue.ts';
 export type { Lane } from './lane/lane.ts';
 export type { LaneOptions } from './lane/lane-options.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';

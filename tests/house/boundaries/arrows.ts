@@ -1,6 +1,6 @@
 /**
- * Which package may import which. Arrows point one way: apps → servers and terminals → paycode. What is not listed is
- * forbidden, so a new package has to be entered here, where its arrows are seen.
+ * Which package may import which. Arrows point one way: apps → servers and terminals → contract → paycode. What is not
+ * listed is forbidden, so a new package has to be entered here, where its arrows are seen.
  */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/paycode': [],
@@ -8,14 +8,20 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'packages/postgres': ['packages/foundation'],
   'packages/payer-terminal': ['packages/foundation', 'packages/paycode'],
   'packages/cashier-terminal': ['packages/foundation', 'packages/paycode'],
-  'packages/authentication-server': ['packages/foundation', 'packages/paycode', 'packages/postgres'],
-  'packages/integrity': ['packages/authentication-server', 'packages/postgres'],
+  'packages/verification-contract': ['packages/foundation', 'packages/postgres'],
+  'packages/integrity': ['packages/postgres', 'packages/verification-contract'],
+  'packages/authentication-server': [
+    'packages/foundation',
+    'packages/paycode',
+    'packages/postgres',
+    'packages/verification-contract',
+  ],
   'packages/payment-platform': [
-    'packages/authentication-server',
     'packages/foundation',
     'packages/integrity',
     'packages/paycode',
     'packages/postgres',
+    'packages/verification-contract',
   ],
   'apps/tally': [
     'packages/authentication-server',
@@ -26,6 +32,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'packages/paycode',
     'packages/payment-platform',
     'packages/postgres',
+    'packages/verification-contract',
   ],
 };
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { TlsIdentity } from '@tallystick/authentication-server';
+import type { TlsIdentity } from '@tallystick/verification-contract';
 import { certificateFiles, type Side } from './certificate-files.ts';
 import { certificatesWrong } from './certificates-wrong.ts';
 

@@ -1,4 +1,4 @@
-import type { TlsIdentity } from '@tallystick/authentication-server';
+import type { TlsIdentity } from '@tallystick/verification-contract';
 import { TallyError, type Clock } from '@tallystick/foundation';
 import type { Side } from './certificate-files.ts';
 import { readIdentity } from './read-identity.ts';

@@ -1,19 +1,12 @@
-import path from 'node:path';
-import {
-  parseKeyRing,
-  parseRequestHashKey,
-  proveSealingKeys,
-  readKeyFile,
-  readKeyFileText,
-  type KeyRing,
-} from '@tallystick/authentication-server';
+import { proveSealingKeys } from '@tallystick/authentication-server';
 import { TallyError, type Clock } from '@tallystick/foundation';
 import { judgeClock, readClocks } from '@tallystick/payment-platform';
 import { durabilitySettings, missingMigrations, type Database } from '@tallystick/postgres';
 import { openDatabaseAsItIs } from '../installation/open-existing-database.ts';
-import { hasSealedSecrets } from '../start/open-key-ring.ts';
+import { readKeyRing } from '../keys/open-key-ring.ts';
+import { readRequestHashKey } from '../keys/open-request-hash-key.ts';
 import { migrationsOf, type SystemDatabase } from '../start/open-system-database.ts';
-import { roleOfDatabase } from '../start/role-of-database.ts';
+import { hasSealedSecrets, roleOfDatabase } from '../start/role-of-database.ts';
 import type { Role, StartSettings } from '../start/start-settings.ts';
 import { look, mind, type Finding } from './finding.ts';
 
@@ -100,7 +93,7 @@ async function lookAtSchema(database: Database, role: Role) {
 /** Reads the keys as the start does; with a database it proves that they belong to it. */
 async function lookAtKeys(settings: StartSettings, database: Database | undefined) {
   const isNew = database === undefined || !(await hasSealedSecrets(database));
-  const keyRing = await readKeys(settings).catch((error: unknown) => {
+  const keyRing = await readKeyRing(settings.dataDirectory, settings.keys).catch((error: unknown) => {
     if (isNew && isMissing(error)) return undefined;
     throw error;
   });
@@ -111,14 +104,8 @@ async function lookAtKeys(settings: StartSettings, database: Database | undefine
 }
 
 async function lookAtRequestHashKey({ keys, dataDirectory }: StartSettings): Promise<string> {
-  const file = path.join(dataDirectory, 'keys.json');
-  parseRequestHashKey(keys ?? (await readKeyFileText(file)), keys === undefined ? file : 'TALLY_KEYS');
+  await readRequestHashKey(dataDirectory, keys);
   return 'The key file is readable, and its owner’s only.';
-}
-
-function readKeys({ keys, dataDirectory }: StartSettings): Promise<KeyRing> {
-  if (keys !== undefined) return Promise.resolve(parseKeyRing(keys, 'TALLY_KEYS'));
-  return readKeyFile(path.join(dataDirectory, 'keys.json'));
 }
 
 function isMissing(error: unknown): boolean {

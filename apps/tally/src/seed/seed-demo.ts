@@ -1,5 +1,4 @@
-import type { AccountOfCredentials, Activation } from '@tallystick/authentication-server';
-import { TallyError } from '@tallystick/foundation';
+import type { AccountOfCredentials, Activation } from '@tallystick/verification-contract';
 import {
   createMerchant,
   createOperator,
@@ -11,6 +10,7 @@ import {
   topUp,
   type TopUpContext,
 } from '@tallystick/payment-platform';
+import { TallyError } from '@tallystick/foundation';
 import { readDemoKeys, writeDemoKeys, type DemoKeys, type DemoPayer } from './demo-keys.ts';
 
 const operatorName = 'Tallystick demo';

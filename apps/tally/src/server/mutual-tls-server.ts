@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import { certificateReason, type TlsIdentity } from '@tallystick/authentication-server';
+import { certificateReason, type TlsIdentity } from '@tallystick/verification-contract';
 import type { HttpLimits } from './http-limits.ts';
 
 export interface MutualTlsOptions {

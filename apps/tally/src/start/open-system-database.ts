@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { authenticationMigrations } from '@tallystick/authentication-server';
 import { platformMigrations } from '@tallystick/payment-platform';
 import { TallyError } from '@tallystick/foundation';
 import {
@@ -86,10 +85,12 @@ export function systemDatabase(database: Database, postgres: QuietPostgres): Sys
   };
 }
 
-/** The schemas of a role: each server apart has its own only. */
+/** The schemas of a role: each server apart has its own only, and a platform apart loads nothing of the other. */
 export async function migrationsOf(role: Role): Promise<readonly Migration[]> {
+  const ofAuthentication = async (): Promise<readonly Migration[]> =>
+    (await import('@tallystick/authentication-server')).authenticationMigrations();
   return [
-    ...(role === 'platform' ? [] : await authenticationMigrations()),
+    ...(role === 'platform' ? [] : await ofAuthentication()),
     ...(role === 'authentication' ? [] : await platformMigrations()),
   ];
 }

@@ -1,6 +1,5 @@
 import { TallyError } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
-import { hasSealedSecrets } from './open-key-ring.ts';
 import type { Role } from './start-settings.ts';
 
 interface SchemasRow {
@@ -52,4 +51,16 @@ export async function assertRoleOfDatabase(database: Database, role: Role): Prom
   if (found === undefined || found === role) return;
   const detail = `The database is that of ${wordsOfRole[found]}, and this is the start of ${wordsOfRole[role]}. Nothing was changed.`;
   throw new TallyError('database_of_other_role', { detail });
+}
+
+/** Whether the database holds something that only its own keys open. */
+export async function hasSealedSecrets(database: Database): Promise<boolean> {
+  const rows = await database.query<{ exists: boolean }>({
+    name: '',
+    text: 'SELECT EXISTS (SELECT FROM authentication.sealing_keys) AS exists',
+    values: [],
+  });
+  const row = rows[0];
+  if (row === undefined) throw new TallyError('database_unavailable');
+  return row.exists;
 }

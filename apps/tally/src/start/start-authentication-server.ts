@@ -10,12 +10,12 @@ import { replaceIdentity } from '../server/mutual-tls-server.ts';
 import { composeAuthenticationServer } from '../system/compose-authentication-server.ts';
 import { elapsedClock } from './elapsed-clock.ts';
 import { indexPageContent } from './index-page-content.ts';
-import { openKeyRing } from './open-key-ring.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import { rarely } from './rarely.ts';
 import type { RunningSystem } from './running-system.ts';
 import type { StartSettings } from './start-settings.ts';
-import { clockReporter } from './start-system.ts';
+import { clockReporter } from './clock-reporter.ts';
 
 /** A platform asks in batches; few connections carry all that one may ask. */
 const limits = { bodyBytes: 256 * 1024, connections: 256, requestsInFlight: 256 };

@@ -6,9 +6,6 @@ import { demoKeysPath } from '../seed/demo-keys.ts';
 import { endOfService } from './end-of-service.ts';
 import { readStartSettings, type Role, type StartSettings } from './start-settings.ts';
 import type { RunningSystem } from './running-system.ts';
-import { startAuthenticationServer } from './start-authentication-server.ts';
-import { startPlatform } from './start-platform.ts';
-import { startSystem } from './start-system.ts';
 
 export interface StartValues {
   readonly role?: string | undefined;
@@ -23,7 +20,8 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   const say = (text: string): void => void (json === true || io.stdout.write(text));
   say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
   const end = endOfService();
-  const running = await startRole[settings.role](settings, (line) => io.stderr.write(`${line}\n`));
+  const start = await starterOf[settings.role]();
+  const running = await start(settings, (line) => io.stderr.write(`${line}\n`));
   if (json === true) writeJson(io.stdout, facts(settings, running));
   say(welcome(settings, running));
   await end;
@@ -33,7 +31,12 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   return exitCodes.done;
 }
 
-const startRole = { all: startSystem, platform: startPlatform, authentication: startAuthenticationServer };
+/** Loads what a role needs and nothing else: a platform apart has no module that opens a sealed key. */
+const starterOf = {
+  all: async () => (await import('./start-system.ts')).startSystem,
+  platform: async () => (await import('./start-platform.ts')).startPlatform,
+  authentication: async () => (await import('./start-authentication-server.ts')).startAuthenticationServer,
+};
 
 const nameOfRole: Readonly<Record<Role, string>> = {
   all: 'Tallystick',

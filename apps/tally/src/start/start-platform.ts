@@ -1,4 +1,4 @@
-import { createRemoteService, type AuthenticationService } from '@tallystick/authentication-server';
+import { createRemoteService, type AuthenticationService } from '@tallystick/verification-contract';
 import { systemClock, TallyError } from '@tallystick/foundation';
 import { defaultIssuerPrefix } from '@tallystick/paycode';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,13 +7,13 @@ import { dataFolderMode, makePrivateFolder } from '../environment/private-folder
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composePlatformApart, type PlatformApart } from '../system/compose-platform-apart.ts';
-import { openRequestHashKey } from './open-key-ring.ts';
+import { openRequestHashKey } from '../keys/open-request-hash-key.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
 import type { StartSettings } from './start-settings.ts';
+import { clockReporter } from './clock-reporter.ts';
 import { elapsedClock } from './elapsed-clock.ts';
-import { clockReporter } from './start-system.ts';
 
 /** A demo needs activations; the other process may be starting at the same moment. */
 const seedPatienceMs = 30_000;

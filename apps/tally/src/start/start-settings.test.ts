@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readStartSettings } from './start-settings.ts';
 
-void test('devices without a clock have low limits, which the operator may set', () => {
-  assert.deepEqual(readStartSettings({}, {}).eventLimits, { cap: 2500n, usesPerDay: 5 });
+void test('the operator may set limits of devices without a clock; the others keep their default', () => {
+  assert.deepEqual(readStartSettings({}, {}).eventLimits, {});
+  assert.deepEqual(readStartSettings({}, { TALLY_EVENT_CAP: '900' }).eventLimits, { cap: 900n });
   const env = { TALLY_EVENT_CAP: '900', TALLY_EVENT_USES_PER_DAY: '20' };
   assert.deepEqual(readStartSettings({}, env).eventLimits, { cap: 900n, usesPerDay: 20 });
 });

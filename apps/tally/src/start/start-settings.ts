@@ -1,7 +1,7 @@
-import { defaultEventLimits, mostUsesPerDay, type CredentialLimits } from '@tallystick/authentication-server';
 import { parseAmountMinorUnits, TallyError } from '@tallystick/foundation';
 import { allowedBucketCounts } from '@tallystick/payment-platform';
 import { durabilitySettings, type DurabilitySetting } from '@tallystick/postgres';
+import { mostUsesPerDay, type CredentialLimits } from '@tallystick/verification-contract';
 import { certificatesFolder } from '../certificates/certificates-folder.ts';
 import { dataFolder } from '../environment/folders.ts';
 import type { Environment } from '../environment/read-environment.ts';
@@ -25,8 +25,8 @@ export interface StartSettings {
   /** What a new database is made with; undefined where the start does not say. */
   readonly bucketCount: number | undefined;
   readonly withDemo: boolean;
-  /** What devices without a clock may be used for, where their activation says nothing else. */
-  readonly eventLimits: CredentialLimits;
+  /** Limits of devices without a clock, where their activation has no others; those left out have a default. */
+  readonly eventLimits: Partial<CredentialLimits>;
   readonly logLevel: LogLevel;
   /** Where the platform asks the authentication server, if that is apart. */
   readonly authenticationUrl: URL;
@@ -122,15 +122,23 @@ function readAuthenticationUrl(text: string): URL {
   throw new TallyError('arguments_wrong', { detail });
 }
 
-function readEventLimits(env: Environment): CredentialLimits {
+function readEventLimits(env: Environment): Partial<CredentialLimits> {
   const { TALLY_EVENT_CAP: capText, TALLY_EVENT_USES_PER_DAY: usesText } = env;
-  const cap = capText === undefined ? defaultEventLimits.cap : parseAmountMinorUnits(capText);
-  if (cap === undefined) {
-    throw new TallyError('arguments_wrong', { detail: 'TALLY_EVENT_CAP must be a number of minor units.' });
-  }
-  const usesPerDay = Number(usesText ?? defaultEventLimits.usesPerDay);
-  if (Number.isInteger(usesPerDay) && usesPerDay >= 1 && usesPerDay <= mostUsesPerDay)
-    return { cap, usesPerDay };
+  return {
+    ...(capText === undefined ? {} : { cap: readEventCap(capText) }),
+    ...(usesText === undefined ? {} : { usesPerDay: readEventUses(usesText) }),
+  };
+}
+
+function readEventCap(text: string): bigint {
+  const cap = parseAmountMinorUnits(text);
+  if (cap !== undefined) return cap;
+  throw new TallyError('arguments_wrong', { detail: 'TALLY_EVENT_CAP must be a number of minor units.' });
+}
+
+function readEventUses(text: string): number {
+  const usesPerDay = Number(text);
+  if (Number.isInteger(usesPerDay) && usesPerDay >= 1 && usesPerDay <= mostUsesPerDay) return usesPerDay;
   const detail = `TALLY_EVENT_USES_PER_DAY must be a number from 1 to ${mostUsesPerDay}.`;
   throw new TallyError('arguments_wrong', { detail });
 }

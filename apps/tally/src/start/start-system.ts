@@ -5,7 +5,8 @@ import { dataFolderMode, makePrivateFolder } from '../environment/private-folder
 import { seedDemo } from '../seed/seed-demo.ts';
 import { seedOperator } from '../seed/seed-operator.ts';
 import { composeSystem } from '../system/compose-system.ts';
-import { openKeyRing } from './open-key-ring.ts';
+import { openKeyRing } from '../keys/open-key-ring.ts';
+import { clockReporter } from './clock-reporter.ts';
 import { openSystemDatabase, type SystemDatabase } from './open-system-database.ts';
 import type { RunningSystem } from './running-system.ts';
 import { serveApi } from './serve-api.ts';
@@ -61,14 +62,4 @@ async function startOnDatabase(
   const demo = settings.withDemo ? await seedDemo(seeds) : undefined;
   const operatorKeyFile = await seedOperator(seeds);
   return serveApi(settings, system, systemDatabase, { demo, operatorKeyFile });
-}
-
-/** The first look at the clocks is no news when it ends well. */
-export function clockReporter(log: (line: string) => void): (reason: string | undefined) => void {
-  let isStopped = false;
-  return (reason) => {
-    if (reason !== undefined) log(`Payments have stopped: ${reason}`);
-    if (reason === undefined && isStopped) log('Payments go on: the clocks agree again.');
-    isStopped = reason !== undefined;
-  };
 }

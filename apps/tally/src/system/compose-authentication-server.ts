@@ -1,11 +1,11 @@
-import {
-  authenticationServiceRoutes,
-  createAuthenticationService,
-  type AuthenticationService,
-  type EnrolmentServer,
-} from '@tallystick/authentication-server';
+import { authenticationServiceRoutes, type AuthenticationService } from '@tallystick/verification-contract';
+import { createAuthenticationService, type EnrolmentServer } from '@tallystick/authentication-server';
 import { startClockGuard, type ClockGuard, type ClockLimits } from '@tallystick/payment-platform';
-import { composeAuthentication, type AuthenticationOptions } from './compose-authentication.ts';
+import {
+  choresOfAuthentication,
+  composeAuthentication,
+  type AuthenticationOptions,
+} from './compose-authentication.ts';
 import { bucketCountApart } from './compose-platform-apart.ts';
 import type { Routes } from './compose-platform.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -65,7 +65,7 @@ export async function composeAuthenticationServer(
   const housekeeping =
     options.housekeeping === 'never'
       ? undefined
-      : startHousekeeping({ enrolment: parts.enrolment, assertClockSafe });
+      : startHousekeeping(choresOfAuthentication(parts.enrolment), assertClockSafe);
   return {
     routes: [authenticationServiceRoutes(service, options.interfaceVersion)],
     service,

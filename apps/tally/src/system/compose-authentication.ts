@@ -1,12 +1,15 @@
 import {
   checkSealingKeys,
   createVerifier,
+  forgetOldEnrolments,
+  forgetOldStepHolds,
   defaultAccountLimits,
-  defaultEventLimits,
+  credentialKinds,
+  registerKinds,
+  type CredentialKind,
   loadAliasKeys,
   loadOperatorPublicKey,
   type AccountLimits,
-  type CredentialLimits,
   type CredentialThrottleLimits,
   type EnrolmentAlarm,
   type EnrolmentServer,
@@ -14,8 +17,10 @@ import {
   type RaceGuards,
   type Verifier,
 } from '@tallystick/authentication-server';
+import type { CredentialLimits } from '@tallystick/verification-contract';
 import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
+import type { Chore } from './housekeeping.ts';
 
 export interface AuthenticationOptions {
   /** Migrated. The caller closes it, after the system. */
@@ -25,8 +30,10 @@ export interface AuthenticationOptions {
   readonly issuerPrefix: string;
   readonly onAlarm?: (alarm: EnrolmentAlarm) => void;
   readonly limits?: CredentialThrottleLimits;
+  /** The kinds of credentials, the one that is issued by default first; those of this version where it is left out. */
+  readonly kinds?: readonly [CredentialKind, ...CredentialKind[]];
   /** What devices without a clock may be used for, where their activation says nothing else. */
-  readonly eventLimits?: CredentialLimits;
+  readonly eventLimits?: Partial<CredentialLimits>;
   readonly accountLimits?: AccountLimits;
   /** For tests only: see race-guards.ts of the authentication server. */
   readonly guards?: RaceGuards;
@@ -51,6 +58,7 @@ export async function composeAuthentication(
   bucketCount: number,
 ): Promise<AuthenticationParts> {
   const { database, keyRing, clock, issuerPrefix } = options;
+  const kinds = registerKinds(options.kinds ?? credentialKinds(options.eventLimits));
   await checkSealingKeys(database, keyRing);
   const aliasKeys = await loadAliasKeys(database, keyRing);
   const operatorPublicKey = await loadOperatorPublicKey(database, keyRing);
@@ -64,10 +72,15 @@ export async function composeAuthentication(
       issuerPrefix,
       operatorPublicKey,
       aliasDayCount,
-      eventLimits: options.eventLimits ?? defaultEventLimits,
+      kinds,
       accountLimits: options.accountLimits ?? defaultAccountLimits,
       onAlarm: options.onAlarm ?? (() => undefined),
     },
-    verifier: createVerifier({ ...options, aliasKeys }),
+    verifier: createVerifier({ ...options, aliasKeys, kinds }),
   };
+}
+
+/** What an authentication server keeps for a time: secrets of activations, sealed replies, held steps. */
+export function choresOfAuthentication(enrolment: EnrolmentServer): readonly Chore[] {
+  return [() => forgetOldEnrolments(enrolment), () => forgetOldStepHolds(enrolment)];
 }

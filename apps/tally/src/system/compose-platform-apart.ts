@@ -1,17 +1,23 @@
 import type { KeyObject } from 'node:crypto';
-import type { AuthenticationService } from '@tallystick/authentication-server';
+import {
+  kindsOfCredentials,
+  type AuthenticationService,
+  type KindOfCredential,
+} from '@tallystick/verification-contract';
 import {
   authenticationServerApart,
   type PaymentService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
 import { composePlatform, openPlatform, type PlatformOptions, type Routes } from './compose-platform.ts';
-import { startClaimJanitor, startHousekeeping } from './housekeeping.ts';
+import { choresOfPlatform, startClaimJanitor, startHousekeeping } from './housekeeping.ts';
 
 export interface PlatformApartOptions extends Omit<PlatformOptions, 'bucketCount'> {
   /** The authentication server with a database of its own, wherever it is; closed with the platform. */
   readonly service: AuthenticationService;
   readonly requestHashKey: KeyObject;
+  /** The kinds of credentials that its authentication server has; those of this version where it is left out. */
+  readonly kinds?: readonly KindOfCredential[];
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
   readonly housekeeping?: 'every_minute' | 'never';
 }
@@ -39,6 +45,7 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
   const context = await openPlatform({ ...options, bucketCount: bucketCountApart });
   const { routes, payments, platform, clockGuard, close } = composePlatform(options, context, {
     authenticationServer: authenticationServerApart(service),
+    kinds: options.kinds ?? Object.values(kindsOfCredentials),
     requestHashKey,
     // A payer terminal knows one server: the platform passes its enrolment on (docs/adr/0010).
     offerEnrolment: (activationId) => service.offerEnrolment(activationId),
@@ -51,7 +58,10 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
   const housekeepings =
     options.housekeeping === 'never'
       ? []
-      : [startHousekeeping({ platform, assertClockSafe }), startClaimJanitor(platform, assertClockSafe)];
+      : [
+          startHousekeeping(choresOfPlatform(platform), assertClockSafe),
+          startClaimJanitor(platform, assertClockSafe),
+        ];
   return {
     routes,
     payments,

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { enrolmentRoutes, type Credentials, type Enrolments } from '@tallystick/authentication-server';
-import type { Clock } from '@tallystick/foundation';
 import {
+  enrolmentRoutes,
   createLedgerAccounts,
   createOperatorAuthenticator,
   createPaymentService,
@@ -17,13 +16,19 @@ import {
   startClockGuard,
   tillIdentityRoute,
   tillListRoutes,
-  type AuthenticationServer,
   type ClockGuard,
   type ClockLimits,
   type PaymentService,
   type RefundService,
   type TopUpContext,
 } from '@tallystick/payment-platform';
+import type {
+  AuthenticationServer,
+  Credentials,
+  Enrolments,
+  KindOfCredential,
+} from '@tallystick/verification-contract';
+import type { Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { FastifyPluginAsync, FastifyPluginCallback } from 'fastify';
 
@@ -46,6 +51,8 @@ export interface PlatformOptions {
 
 /** The authentication server of a platform, in the same process or apart. */
 export interface PlatformPeer extends Enrolments, Credentials {
+  /** The kinds of credentials that operators can issue. */
+  readonly kinds: readonly KindOfCredential[];
   readonly authenticationServer: AuthenticationServer;
   readonly requestHashKey: KeyObject;
 }

@@ -11,13 +11,10 @@ import {
   verifyLocked,
   type EnrolmentServer,
 } from '@tallystick/authentication-server';
-import type {
-  AuthenticationServer,
-  PaymentService,
-  RefundService,
-  TopUpContext,
-} from '@tallystick/payment-platform';
+import type { AuthenticationServer } from '@tallystick/verification-contract';
+import type { PaymentService, RefundService, TopUpContext } from '@tallystick/payment-platform';
 import {
+  choresOfAuthentication,
   composeAuthentication,
   type AuthenticationOptions,
   type AuthenticationParts,
@@ -29,7 +26,7 @@ import {
   type PlatformPeer,
   type Routes,
 } from './compose-platform.ts';
-import { startHousekeeping } from './housekeeping.ts';
+import { choresOfPlatform, startHousekeeping } from './housekeeping.ts';
 
 export interface SystemOptions extends AuthenticationOptions, PlatformOptions {
   /** For tests that tidy up at moments of their own; every minute where it is not given. */
@@ -67,7 +64,10 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
   const housekeeping =
     options.housekeeping === 'never'
       ? undefined
-      : startHousekeeping({ enrolment, platform, assertClockSafe: clockGuard.assertClockSafe });
+      : startHousekeeping(
+          [...choresOfAuthentication(enrolment), ...choresOfPlatform(platform)],
+          clockGuard.assertClockSafe,
+        );
   return {
     routes,
     payments,
@@ -95,13 +95,16 @@ function inThisProcess({ enrolment, verifier }: AuthenticationParts): PlatformPe
       kind: 'in_transaction',
       bucketsOf: bucketsOfCode.bind(undefined, chooser),
       chooseBucket: chooseBucket.bind(undefined, chooser),
-      lockBatch: lockBatch.bind(undefined, verifier),
-      verifyLocked: (locked, which) => verifyLocked(verifier, locked, which),
+      async lockBatch(...asked) {
+        const locked = await lockBatch(verifier, ...asked);
+        return { verify: (which) => verifyLocked(verifier, locked, which) };
+      },
     },
     withConfirmationKey: (_claim, work) => work(keyOf),
   };
   return {
     authenticationServer,
+    kinds: enrolment.kinds.all,
     requestHashKey: enrolment.keyRing.requestHashKey,
     offerEnrolment: offerEnrolment.bind(undefined, enrolment),
     completeEnrolment: completeEnrolment.bind(undefined, enrolment),

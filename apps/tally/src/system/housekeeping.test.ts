@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock, TallyError } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
-import { startClaimJanitor, startHousekeeping } from './housekeeping.ts';
+import { choresOfPlatform, startClaimJanitor, startHousekeeping } from './housekeeping.ts';
 
 /** A database that counts what it is asked and has no rows. */
 function countingDatabase() {
@@ -29,7 +29,7 @@ void test('nothing is tidied up while the clock can’t be believed, and then ag
   };
   const platform = { database, clock: systemClock, bucketCount: 1 };
   const housekeepings = [
-    startHousekeeping({ platform, assertClockSafe }),
+    startHousekeeping(choresOfPlatform(platform), assertClockSafe),
     startClaimJanitor(platform, assertClockSafe),
   ];
   const tick = async (): Promise<void> => {

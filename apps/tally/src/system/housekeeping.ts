@@ -1,9 +1,4 @@
 import {
-  forgetOldEnrolments,
-  forgetOldStepHolds,
-  type EnrolmentServer,
-} from '@tallystick/authentication-server';
-import {
   endAbandonedPayments,
   forgetPaymentsInWork,
   forgetRecentPayments,
@@ -19,27 +14,28 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
+/** One thing that is to be done now and then; doing it twice at once does no harm. */
+export type Chore = () => Promise<void>;
+
 /**
- * Erases, every minute, what was kept for a time that is over: secrets of activations, replies, held steps, and the
- * aliases of payments that were recent. Ends payments that were left open. Each server does what its own database has,
- * and nothing while its clock can’t be believed: a clock that is ahead would end what is young.
+ * Does chores every minute: erases what was kept for a time that is over, and ends payments that were left open. Each server
+ * has the chores of its own database. Does nothing while the clock can’t be believed: a clock that is ahead would end what
+ * is young.
  */
-export function startHousekeeping(parts: {
-  readonly enrolment?: EnrolmentServer;
-  readonly platform?: BucketedContext;
-  readonly assertClockSafe: () => void;
-}): Housekeeping {
-  const { enrolment, platform, assertClockSafe } = parts;
+export function startHousekeeping(chores: readonly Chore[], assertClockSafe: () => void): Housekeeping {
   return repeat(intervalMs, async () => {
     assertClockSafe();
-    const ofCredentials =
-      enrolment === undefined ? [] : [forgetOldEnrolments(enrolment), forgetOldStepHolds(enrolment)];
-    const ofPayments =
-      platform === undefined
-        ? []
-        : [forgetRecentPayments(platform), forgetPaymentsInWork(platform), endAbandonedPayments(platform)];
-    await Promise.allSettled([...ofCredentials, ...ofPayments]);
+    await Promise.allSettled(chores.map((chore) => chore()));
   });
+}
+
+/** What a platform keeps for a time: aliases of recent payments, payments in work, and payments that nobody has ended. */
+export function choresOfPlatform(platform: BucketedContext): readonly Chore[] {
+  return [
+    () => forgetRecentPayments(platform),
+    () => forgetPaymentsInWork(platform),
+    () => endAbandonedPayments(platform),
+  ];
 }
 
 /** The janitor of a platform apart from its authentication server: ends claims whose verdict would be too old. */

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { stepsPerDay } from '@tallystick/paycode';
-import { aliasCandidatesOf, type AliasKey } from './alias-candidates.ts';
+import { stepSeconds, stepsPerDay } from '@tallystick/paycode';
+import { credentialKinds, registerKinds } from '../kinds/credential-kinds.ts';
+import { aliasCandidatesOf, type AliasKey, type AliasKeys, type AliasOfCode } from './alias-candidates.ts';
 import { aliasesOf, noClockAliasOf } from './aliases.ts';
 import { ff1Key } from './ff1.ts';
 
 const present = newAliasKey(2);
 const old = newAliasKey(1);
 const today = 20_800;
+const kinds = registerKinds(credentialKinds());
 const firstStepOfToday = today * stepsPerDay;
 
 function newAliasKey(aliasKeyId: number): AliasKey {
@@ -24,14 +26,18 @@ function codes(...aliases: string[]) {
   return aliases.map((alias) => ({ alias, intent: 0 }));
 }
 
+function candidatesAt(ofCodes: readonly AliasOfCode[], serverStep: number, keys: AliasKeys) {
+  return aliasCandidatesOf(ofCodes, serverStep * stepSeconds * 1000, keys, kinds);
+}
+
 function daysTried(serverStep: number): (number | null)[] {
-  const [candidates = []] = aliasCandidatesOf(codes('0123456789'), serverStep, { present, old: [] });
+  const [candidates = []] = candidatesAt(codes('0123456789'), serverStep, { present, old: [] });
   return candidates.map(({ day }) => day);
 }
 
 test('At noon an alias stands for one credential: today’s under the present key', () => {
   const alias = aliasOf(present, 42n, today);
-  const candidates = aliasCandidatesOf(codes(alias), firstStepOfToday + stepsPerDay / 2, {
+  const candidates = candidatesAt(codes(alias), firstStepOfToday + stepsPerDay / 2, {
     present,
     old: [],
   });
@@ -48,7 +54,7 @@ test('The neighbouring day is tried within 30 steps of midnight and not a step f
 });
 
 test('Each day is tried under the present key, then under the old one', () => {
-  const [candidates = []] = aliasCandidatesOf(codes('0123456789'), firstStepOfToday, { present, old: [old] });
+  const [candidates = []] = candidatesAt(codes('0123456789'), firstStepOfToday, { present, old: [old] });
   assert.deepEqual(
     candidates.map(({ day, aliasKeyId }) => [day, aliasKeyId]),
     [
@@ -62,18 +68,18 @@ test('Each day is tried under the present key, then under the old one', () => {
 
 test('A batch gives every alias its own candidates, in the order of the aliases', () => {
   const aliases = [aliasOf(present, 1n, today), aliasOf(old, 2n, today - 1), aliasOf(present, 3n, today - 1)];
-  const candidates = aliasCandidatesOf(codes(...aliases), firstStepOfToday + 5, { present, old: [old] });
+  const candidates = candidatesAt(codes(...aliases), firstStepOfToday + 5, { present, old: [old] });
   const found = (index: number, credentialNumber: bigint) =>
     candidates[index]?.find((candidate) => candidate.credentialNumber === credentialNumber);
   assert.deepEqual(found(0, 1n), { credentialNumber: 1n, day: today, aliasKeyId: 2 });
   assert.deepEqual(found(1, 2n), { credentialNumber: 2n, day: today - 1, aliasKeyId: 1 });
   assert.deepEqual(found(2, 3n), { credentialNumber: 3n, day: today - 1, aliasKeyId: 2 });
-  assert.deepEqual(aliasCandidatesOf([], firstStepOfToday, { present, old: [] }), []);
+  assert.deepEqual(candidatesAt([], firstStepOfToday, { present, old: [] }), []);
 });
 
 test('The alias of a device without a clock is tried under its own tweak alone, amid others and near midnight', () => {
   const alias = noClockAliasOf(present.ff1, 7n);
-  const [first, second] = aliasCandidatesOf(
+  const [first, second] = candidatesAt(
     [
       { alias, intent: 4 },
       { alias, intent: 0 },

@@ -1,6 +1,6 @@
-import { aliasDayOfStep, aliasTweakOfDay, intentRule, noClockTweak } from '@tallystick/paycode';
+import { aliasTweakOfDay, noClockTweak } from '@tallystick/paycode';
+import type { CredentialKinds } from '../kinds/credential-kind.ts';
 import { credentialNumbersOf } from './aliases.ts';
-import { stepsLookedAround } from '../verification/window.ts';
 import type { Ff1Key } from './ff1.ts';
 
 export interface AliasKey {
@@ -29,43 +29,35 @@ export interface AliasOfCode {
   readonly intent: number;
 }
 
-/** The days whose tweaks are tried, the likeliest first; null for `no-clock`. */
-type Tweaks = readonly (number | null)[];
-
-const noClock: Tweaks = [null];
-
 /**
- * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: today, then the neighbouring day
- * where 30 steps reach across midnight; each under the present key, then under the old ones. Intent 4 has one alias for
- * ever. A batch shares the native calls.
+ * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: the days of the kinds that the intent
+ * may be of, such as today, then the neighbouring day where it is near; each under the present key, then under the old ones. A
+ * batch shares the native calls.
  */
 export function aliasCandidatesOf(
   codes: readonly AliasOfCode[],
-  serverStep: number,
+  nowMs: number,
   aliasKeys: AliasKeys,
+  kinds: CredentialKinds,
 ): readonly (readonly AliasCandidate[])[] {
   const candidates = codes.map((): AliasCandidate[] => []);
-  const [withClock, withoutClock] = [new Array<number>(), new Array<number>()];
-  codes.forEach(({ intent }, index) => (isPress(intent) ? withoutClock : withClock).push(index));
-  addCandidates(candidates, codes, withClock, daysOf(serverStep), aliasKeys);
-  addCandidates(candidates, codes, withoutClock, noClock, aliasKeys);
+  const byKinds = Map.groupBy(codes.keys(), (index) => kinds.ofIntent(codes[index]!.intent));
+  for (const [ofIntent, which] of byKinds) {
+    const days = new Set(ofIntent.flatMap((kind) => kind.aliasDays(nowMs)));
+    addCandidates(candidates, codes, which, [...days], aliasKeys);
+  }
   return candidates;
-}
-
-function isPress(intent: number): boolean {
-  return intentRule(intent).movingFactor === 'press';
 }
 
 function addCandidates(
   candidates: readonly AliasCandidate[][],
   codes: readonly AliasOfCode[],
   which: readonly number[],
-  tweaks: Tweaks,
+  days: readonly (number | null)[],
   aliasKeys: AliasKeys,
 ): void {
-  if (which.length === 0) return;
   const aliases = which.map((index) => codes[index]!.alias);
-  for (const day of tweaks) {
+  for (const day of days) {
     const tweak = day === null ? noClockTweak : aliasTweakOfDay(day);
     for (const { aliasKeyId, ff1 } of [aliasKeys.present, ...aliasKeys.old]) {
       const numbers = credentialNumbersOf(ff1, aliases, tweak);
@@ -74,12 +66,4 @@ function addCandidates(
       });
     }
   }
-}
-
-/** One or two days: 30 steps are five minutes, so that at most one midnight is near. */
-function daysOf(serverStep: number): readonly number[] {
-  const days = [serverStep, serverStep - stepsLookedAround, serverStep + stepsLookedAround].map(
-    aliasDayOfStep,
-  );
-  return [...new Set(days)];
 }

@@ -1,21 +1,16 @@
 import { bucketOfShard, TallyError, uuidV7, type Clock } from '@tallystick/foundation';
 import type { Database, Statement } from '@tallystick/postgres';
-import type { CredentialState } from '../verification/credential-state.ts';
+import type {
+  CredentialListing,
+  CredentialStateChange,
+  StateOfCredential,
+} from '@tallystick/verification-contract';
 import {
   credentialListingColumns,
   toCredentialListing,
-  type CredentialListing,
   type CredentialListingRow,
 } from './credential-listing.ts';
 import { shardOfCredential } from './credential-number.ts';
-
-export interface CredentialStateChange {
-  /** Ten digits. */
-  readonly credentialNumber: string;
-  readonly state: CredentialState['state'];
-  /** Who says so, for the record. */
-  readonly operatorId: string;
-}
 
 /**
  * Locks a credential, unlocks it, or revokes it for ever. Others of the account go on paying. It waits for payments that are
@@ -64,7 +59,7 @@ function updateStatement(bucket: number, { credentialNumber, state }: Credential
 function recordStatement(
   bucket: number,
   { credentialNumber, state, operatorId }: CredentialStateChange,
-  before: CredentialState['state'],
+  before: StateOfCredential,
   nowMs: number,
 ): Statement {
   return {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { newKeyFileText } from '../sealing/create-key-file.ts';
-import { parseKeyRing } from '../sealing/key-ring.ts';
+import { newKeyFileText, parseKeyRing } from '../sealing/key-ring.ts';
 import { createLeafCache } from './leaf-cache.ts';
 import { openLeaves, sealLeaves, type SealedLeaves } from './leaves.ts';
 

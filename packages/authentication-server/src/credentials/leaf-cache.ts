@@ -1,19 +1,19 @@
 import type { KeyRing } from '../sealing/key-ring.ts';
 import { openLeaves, wipeLeaves, type Leaves, type SealedLeaves } from './leaves.ts';
 
-export interface LeafCacheOptions<Prepared> {
+export interface LeafCacheOptions<Row extends SealedLeaves, Prepared> {
   readonly keyRing: KeyRing;
   readonly maximumEntries: number;
   /**
    * Makes of the leaves what verification needs of them, once for many codes: HMAC keys with their midstates. It keeps
    * nothing of the leaves themselves, which are wiped afterwards.
    */
-  readonly prepare: (leaves: Leaves) => Prepared;
+  readonly prepare: (leaves: Leaves, row: Row) => Prepared;
 }
 
-export interface LeafCache<Prepared> {
+export interface LeafCache<Row extends SealedLeaves, Prepared> {
   /** @throws TallyError `internal_error` where the leaves do not open. */
-  get(row: SealedLeaves): Prepared;
+  get(row: Row): Prepared;
 }
 
 interface Entry<Prepared> {
@@ -26,11 +26,13 @@ interface Entry<Prepared> {
  * is the common case. An entry counts only for the very bytes it was opened from: a new enrolment, a rotated sealing
  * key or a meddled row miss it.
  */
-export function createLeafCache<Prepared>(options: LeafCacheOptions<Prepared>): LeafCache<Prepared> {
+export function createLeafCache<Row extends SealedLeaves, Prepared>(
+  options: LeafCacheOptions<Row, Prepared>,
+): LeafCache<Row, Prepared> {
   // A Map keeps the order of insertion: what is used is inserted anew, so the first entry is the one unused longest.
   const entries = new Map<bigint, Entry<Prepared>>();
 
-  function get(row: SealedLeaves): Prepared {
+  function get(row: Row): Prepared {
     const known = entries.get(row.credentialNumber);
     const entry =
       known !== undefined && sameBytes(known.sealedLeaves, row.sealedLeaves) ? known : openEntry(row);
@@ -40,10 +42,10 @@ export function createLeafCache<Prepared>(options: LeafCacheOptions<Prepared>): 
     return entry.prepared;
   }
 
-  function openEntry(row: SealedLeaves): Entry<Prepared> {
+  function openEntry(row: Row): Entry<Prepared> {
     const leaves = openLeaves(options.keyRing, row);
     try {
-      return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves) };
+      return { sealedLeaves: row.sealedLeaves, prepared: options.prepare(leaves, row) };
     } finally {
       wipeLeaves(leaves);
     }

@@ -1,9 +1,9 @@
 import { bucketOfShard } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
+import type { CredentialListing } from '@tallystick/verification-contract';
 import {
   credentialListingColumns,
   toCredentialListing,
-  type CredentialListing,
   type CredentialListingRow,
 } from './credential-listing.ts';
 

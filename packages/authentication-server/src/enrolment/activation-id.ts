@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { activationIdMessage } from '@tallystick/paycode';
+import { activationIdPattern } from '@tallystick/verification-contract';
 import { bucketOfShard, shardCount, TallyError } from '@tallystick/foundation';
-
-/** In addresses and alarms: 32 lowercase hex digits, one spelling for each id. */
-export const activationIdPattern = '^[0-9a-f]{32}$';
 
 const activationIdExpression = new RegExp(activationIdPattern);
 const activationIdLength = 16;

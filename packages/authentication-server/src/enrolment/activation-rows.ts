@@ -1,5 +1,5 @@
 import type { Database, Statement, Transaction } from '@tallystick/postgres';
-import type { CredentialTerms, EnrollableKind } from '../credentials/credential-terms.ts';
+import type { CredentialTerms } from '@tallystick/verification-contract';
 import type { SealedBox } from '../sealing/sealed-box.ts';
 
 /** A row of authentication.activations as the driver delivers it. */
@@ -7,7 +7,7 @@ export interface ActivationRow {
   readonly bucket: number;
   readonly account_id: string;
   readonly shard: number;
-  readonly kind: EnrollableKind;
+  readonly kind: string;
   readonly cap: bigint | null;
   readonly uses_per_day: number | null;
   readonly server_key: Uint8Array;

@@ -122,7 +122,9 @@ function enrol(
   const { bucket, account_id: accountId } = activation;
   const { activationId, terminalKey } = attempt;
   const credentialNumber = randomCredentialNumber(activation.shard);
-  const { kind, cap, uses_per_day: usesPerDay } = activation;
+  const { kind: kindName, cap, uses_per_day: usesPerDay } = activation;
+  const kind = server.kinds.named(kindName);
+  if (kind === undefined) throw new Error('the activation is of a kind that this server does not know');
   const sealedReply = sealReply(keys, enrolmentContent(server, credentialNumber, kind, nowMs));
   const now = new Date(nowMs);
   transaction.write(
@@ -142,7 +144,7 @@ function enrol(
       accountId,
       aliasKeyId: server.aliasKeys.present.aliasKeyId,
       leaves: sealLeaves(server.keyRing, credentialNumber, keys.leaves),
-      terms: { kind, cap, usesPerDay },
+      terms: { kind: kindName, cap, usesPerDay },
       activationId,
       createdAt: now,
     }),

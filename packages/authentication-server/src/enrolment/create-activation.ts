@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { activationQr, encodeActivationCode } from '@tallystick/paycode';
-import { bucketOfShard } from '@tallystick/foundation';
-import { termsOf, type CredentialTerms } from '../credentials/credential-terms.ts';
+import { bucketOfShard, TallyError } from '@tallystick/foundation';
+import type { Activation, CredentialTerms } from '@tallystick/verification-contract';
+import type { CredentialKinds } from '../kinds/credential-kind.ts';
 import { assertRoomForActivation } from './account-limits.ts';
 import { activationIdOf, bucketOfActivationId } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';
@@ -9,30 +10,22 @@ import { sealActivationSecrets } from './activation-secrets.ts';
 import { activationLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 import { newKeyPair } from './key-agreement.ts';
 
-/** Shown once to the owner of the account and stored nowhere in the clear. */
-export interface Activation {
-  /** 26 characters to be typed. */
-  readonly activationCode: string;
-  /** The same as the text of a QR. */
-  readonly qr: string;
-  readonly expiresAt: Date;
-}
-
 const activationCodeLength = 16;
 
 /**
  * Makes an activation for one more credential of an account: a random code, good for 15 minutes, and a key pair of its
  * own. Whether the account exists is for the platform to know.
  *
- * @param asked the kind of the credential, by default `time`, and limits of its own.
+ * @param asked the kind of the credential, by default the server’s first, `time`, and limits of its own.
  *
- * @throws TallyError `too_many_activations`, `too_many_credentials`.
+ * @throws TallyError `malformed_request` (field `kind`), `too_many_activations`, `too_many_credentials`.
  */
 export async function createActivation(
   server: EnrolmentServer,
   account: { readonly accountId: string; readonly shard: number },
   asked: Partial<CredentialTerms> = {},
 ): Promise<Activation> {
+  const terms = termsOf(server.kinds, asked);
   const bucket = bucketOfShard(account.shard, server.bucketCount);
   const { code, activationId } = drawCode(bucket, server.bucketCount);
   const { privateKey, publicKey } = newKeyPair();
@@ -52,12 +45,26 @@ export async function createActivation(
       activationId,
       serverKey: publicKey,
       secrets: sealed,
-      terms: termsOf(asked, server.eventLimits),
+      terms,
       expiresAt,
     });
     transaction.write(statement, 1);
   });
   return { activationCode, qr: activationQr(activationCode), expiresAt };
+}
+
+/** The terms of what was asked for. Limits that were not asked for are those of the kind, where it has any. */
+function termsOf(kinds: CredentialKinds, asked: Partial<CredentialTerms>): CredentialTerms {
+  const kind = asked.kind === undefined ? kinds.all[0] : kinds.named(asked.kind);
+  if (kind === undefined) {
+    const detail = 'The authentication server has no such kind of credential.';
+    throw new TallyError('malformed_request', { field: '/kind', detail });
+  }
+  return {
+    kind: kind.name,
+    cap: asked.cap ?? kind.limits?.cap ?? null,
+    usesPerDay: asked.usesPerDay ?? kind.limits?.usesPerDay ?? null,
+  };
 }
 
 /** Random but for its id, which tells the bucket: with 64 buckets every 64th code will do, which leaves 122 random bits. */

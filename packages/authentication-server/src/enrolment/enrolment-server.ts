@@ -1,7 +1,7 @@
 import { futureFrom, isFromTheFuture, type Clock } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import type { AliasKeys } from '../aliases/alias-candidates.ts';
-import type { CredentialLimits } from '../credentials/credential-terms.ts';
+import type { CredentialKinds } from '../kinds/credential-kind.ts';
 import type { KeyRing } from '../sealing/key-ring.ts';
 import type { AccountLimits } from './account-limits.ts';
 
@@ -19,8 +19,7 @@ export interface EnrolmentServer {
   readonly operatorPublicKey: Uint8Array;
   /** For how many days a terminal gets aliases: how long it may stay away. DESIGN §3.2 says 400. */
   readonly aliasDayCount: number;
-  /** What a device without a clock is given where nothing else is asked for. */
-  readonly eventLimits: CredentialLimits;
+  readonly kinds: CredentialKinds;
   readonly accountLimits: AccountLimits;
   /** Tells the operator. It holds no secret and must not throw. */
   readonly onAlarm: (alarm: EnrolmentAlarm) => void;

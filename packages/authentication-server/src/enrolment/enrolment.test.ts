@@ -136,8 +136,9 @@ test('The terminal is told its aliases from yesterday on, the operator’s key a
   assert.equal(content.aliases.length, 400);
   const [candidates = []] = aliasCandidatesOf(
     [{ alias: content.aliases[1] ?? '', intent: 0 }],
-    testStartMs / 10_000,
+    testStartMs,
     server.aliasKeys,
+    server.kinds,
   );
   assert.equal(candidates[0]?.credentialNumber, BigInt(content.credentialNumber));
   assert.deepEqual(fromBase64Url(content.operatorPublicKey), server.operatorPublicKey);

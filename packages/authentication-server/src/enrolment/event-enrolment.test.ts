@@ -4,7 +4,7 @@ import type { Database } from '@tallystick/postgres';
 import { hmacSha256Key, preparedPressSuite, questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import { changeCredentialState } from '../credentials/change-credential-state.ts';
-import type { CredentialTerms } from '../credentials/credential-terms.ts';
+import type { CredentialTerms } from '@tallystick/verification-contract';
 import { listCredentials } from '../credentials/list-credentials.ts';
 import { authenticationMigrations } from '../schema/migrations.ts';
 import { refusalCodes } from '../testing/refusal-codes.ts';

@@ -5,8 +5,7 @@ import { startTestDatabase } from '@tallystick/postgres/testing';
 import { authenticationMigrations } from '../schema/migrations.ts';
 import { refusalCodes } from '../testing/refusal-codes.ts';
 import { checkSealingKeys } from './check-sealing-keys.ts';
-import { newKeyFileText } from './create-key-file.ts';
-import { parseKeyRing, type KeyRing } from './key-ring.ts';
+import { newKeyFileText, parseKeyRing, type KeyRing } from './key-ring.ts';
 
 const wrongKeyFile = { code: 'key_file_wrong' };
 

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
-import { newKeyFileText } from './create-key-file.ts';
-import { parseKeyRing } from './key-ring.ts';
+import { newKeyFileText, parseKeyRing } from './key-ring.ts';
 
 const key = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 const good = { version: 1, sealing: { present: 'k-1', keys: { 'k-1': key, 'k-0': key } }, requestHash: key };

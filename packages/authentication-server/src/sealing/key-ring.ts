@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { fromBase64Url, TallyError, toBase64Url } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -58,22 +58,11 @@ export function parseKeyRing(text: string, source: string): KeyRing {
   };
 }
 
-const RequestHashKeyFile = Type.Object(
-  { version: Type.Literal(1), requestHash: keyBytes },
-  { additionalProperties: false },
-);
-
-/**
- * Reads the text of the key file of a platform apart, which has no other key:
- * `{ "version": 1, "requestHash": "<32 bytes>" }`.
- *
- * @throws TallyError `key_file_unreadable`.
- */
-export function parseRequestHashKey(text: string, source: string): KeyObject {
-  const file = parseJson(text);
-  if (!Value.Check(RequestHashKeyFile, file))
-    throw unreadable(source, 'it is not in the format of a platform’s key file');
-  return readKey(file.requestHash, source);
+/** The text of a new key file: one sealing key and the request hash key, 256 random bits each. */
+export function newKeyFileText(): string {
+  const present = `k-${randomBytes(4).toString('hex')}`;
+  const sealing = { present, keys: { [present]: randomKey() } };
+  return `${JSON.stringify({ version: 1, sealing, requestHash: randomKey() }, null, 2)}\n`;
 }
 
 function parseJson(text: string): unknown {
@@ -87,7 +76,7 @@ function parseJson(text: string): unknown {
 /** Node copies the bytes into a KeyObject, which never prints them; ours are wiped. */
 function readKey(text: string, source: string): KeyObject {
   const bytes = fromBase64Url(text);
-  if (bytes?.length !== 32 || toBase64Url(bytes) !== text) {
+  if (bytes?.length !== 32) {
     throw unreadable(source, 'a key is not 32 bytes in base64url');
   }
   const key = createSecretKey(bytes);
@@ -97,4 +86,8 @@ function readKey(text: string, source: string): KeyObject {
 
 function unreadable(source: string, reason: string): TallyError {
   return new TallyError('key_file_unreadable', { detail: `The keys in ${source} can’t be used: ${reason}.` });
+}
+
+function randomKey(): string {
+  return toBase64Url(randomBytes(32));
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { newKeyFileText } from './create-key-file.ts';
-import { parseKeyRing } from './key-ring.ts';
+import { newKeyFileText, parseKeyRing } from './key-ring.ts';
 import { open, seal, sealingContext } from './sealed-box.ts';
 
 const keyRing = parseKeyRing(newKeyFileText(), 'memory');

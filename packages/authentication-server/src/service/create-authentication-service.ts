@@ -7,10 +7,9 @@ import { createActivation } from '../enrolment/create-activation.ts';
 import type { EnrolmentServer } from '../enrolment/enrolment-server.ts';
 import { offerEnrolment } from '../enrolment/offer-enrolment.ts';
 import { confirmationKeyOfClaim } from '../verification/confirmation-key-of-claim.ts';
-import type { VerificationRequest } from '../verification/verdict.ts';
-import type { Verifier } from '../verification/verify-batch.ts';
+import type { VerificationRequest, AuthenticationService } from '@tallystick/verification-contract';
+import type { Verifier } from '../verification/create-verifier.ts';
 import { verifyClaims, type ClaimAnswer } from '../verification/verify-claims.ts';
-import type { AuthenticationService } from './authentication-service.ts';
 
 /** An authentication server apart has one bucket so far (docs/adr/0012). */
 const onlyBucket = 0;

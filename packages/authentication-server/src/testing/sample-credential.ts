@@ -1,22 +1,21 @@
 import {
-  aliasDayOfStep,
   hmacSha256Key,
   preparedPressSuite,
   preparedTimeSuite,
   questionOfIntent,
-  stepOfUnixMs,
   suitesOfIntent,
 } from '@tallystick/paycode';
+import type { AliasCandidate } from '../aliases/alias-candidates.ts';
 import { credentialSecrets, decoySecrets } from '../verification/credential-secrets.ts';
-import type { CredentialState } from '../verification/credential-state.ts';
+import type { CredentialSecrets, CredentialState } from '../verification/credential-state.ts';
 import {
   decideVerdicts,
   type VerificationDecision,
   type VerificationInput,
 } from '../verification/decide-verdicts.ts';
-import { stepsLookedAround } from '../verification/window.ts';
+import { credentialKinds, registerKinds } from '../kinds/credential-kinds.ts';
 import { allRaceGuards } from '../verification/race-guards.ts';
-import type { VerificationRequest } from '../verification/verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 import { defaultCredentialThrottleLimits } from '../throttle/credential-throttle.ts';
 
 const passwordLeaf = new Uint8Array(32).fill(7);
@@ -31,6 +30,14 @@ const passwordOfPress = preparedPressSuite(
   suitesOfIntent(4).device,
   questionOfIntent(4),
 );
+
+/** The kinds of this version. */
+export const sampleKinds = registerKinds(credentialKinds());
+
+function secretsOf(kind: string): CredentialSecrets {
+  const leaves = { password: passwordLeaf, confirmation: new Uint8Array(32).fill(9) };
+  return credentialSecrets(leaves, sampleKinds.named(kind));
+}
 
 export const sampleNumber = 4_211_000_042n;
 export const sampleAlias = '1234567890';
@@ -50,7 +57,7 @@ export function sampleCredential(changes: Partial<CredentialState> = {}): Creden
     cap: null,
     uses: null,
     activationId: null,
-    secrets: credentialSecrets({ password: passwordLeaf, confirmation: new Uint8Array(32).fill(9) }),
+    secrets: secretsOf('time'),
     ...changes,
   };
 }
@@ -59,6 +66,7 @@ export function sampleCredential(changes: Partial<CredentialState> = {}): Creden
 export function sampleEventCredential(changes: Partial<CredentialState> = {}): CredentialState {
   return sampleCredential({
     kind: 'event',
+    secrets: secretsOf('event'),
     cap: 2500n,
     uses: { perDay: 1000, day: null, count: 0 },
     ...changes,
@@ -97,23 +105,20 @@ export function decide(
   changes: Partial<VerificationInput> = {},
 ): VerificationDecision {
   const { credentialNumber, aliasKeyId } = credential;
-  const serverStep = stepOfUnixMs(nowMs);
-  const days = new Set(
-    [serverStep, serverStep - stepsLookedAround, serverStep + stepsLookedAround].map(aliasDayOfStep),
-  );
-  const withClock = [...days].map((day) => ({ credentialNumber, aliasKeyId, day }));
-  const withoutClock = [{ credentialNumber, aliasKeyId, day: null }];
+  const candidatesOf = (intent: number): readonly AliasCandidate[] =>
+    sampleKinds
+      .ofIntent(intent)[0]
+      .aliasDays(nowMs)
+      .map((day) => ({ credentialNumber, aliasKeyId, day }));
   return decideVerdicts({
     nowMs,
     limits: defaultCredentialThrottleLimits,
     guards: allRaceGuards,
-    requests: batch.map((request) => ({
-      request,
-      candidates: request.intent === 4 ? withoutClock : withClock,
-    })),
+    requests: batch.map((request) => ({ request, candidates: candidatesOf(request.intent) })),
     credentials: new Map([[credential.credentialNumber, credential]]),
     holds: [],
-    decoy: decoySecrets(),
+    kinds: sampleKinds,
+    decoys: decoySecrets(sampleKinds),
     ...changes,
   });
 }

@@ -3,9 +3,8 @@ import type { Database } from '@tallystick/postgres';
 import { loadAliasKeys } from '../aliases/alias-keys.ts';
 import type { EnrolmentAlarm, EnrolmentServer } from '../enrolment/enrolment-server.ts';
 import { checkSealingKeys } from '../sealing/check-sealing-keys.ts';
-import { newKeyFileText } from '../sealing/create-key-file.ts';
-import { defaultEventLimits } from '../credentials/credential-terms.ts';
-import { parseKeyRing } from '../sealing/key-ring.ts';
+import { credentialKinds, registerKinds } from '../kinds/credential-kinds.ts';
+import { newKeyFileText, parseKeyRing } from '../sealing/key-ring.ts';
 
 export interface TestEnrolmentServer extends EnrolmentServer {
   readonly clock: ReturnType<typeof createManualClock>;
@@ -33,7 +32,7 @@ export async function newTestEnrolmentServer(
     issuerPrefix: '83',
     operatorPublicKey: new Uint8Array(32).fill(5),
     aliasDayCount: 400,
-    eventLimits: defaultEventLimits,
+    kinds: registerKinds(credentialKinds()),
     // Tests enrol many terminals at one account.
     accountLimits: { openActivations: 1_000, credentials: 1_000 },
     alarms,

@@ -29,6 +29,8 @@ export interface TestTerminal {
   read(serverKey: string, reply: SealedReply): Promise<TimeEnrolmentContentJson>;
   /** The same for a terminal without a clock. */
   readEvent(serverKey: string, reply: SealedReply): Promise<EventEnrolmentContentJson>;
+  /** The same for a terminal of any kind. */
+  readAny(serverKey: string, reply: SealedReply): Promise<unknown>;
   leaves(serverKey: string): Promise<Leaves>;
 }
 
@@ -113,6 +115,7 @@ export async function newTestTerminal(activationCode: string): Promise<TestTermi
       if (!Value.Check(EventContent, content)) throw new Error('The reply has another shape.');
       return content;
     },
+    readAny: open,
     async leaves(serverKey) {
       return {
         password: await derive(serverKey, 'password'),

@@ -1,7 +1,7 @@
 import { withAcceptedStep } from './accepted-steps.ts';
 import type { CredentialState } from './credential-state.ts';
 import { countUse } from './daily-uses.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from '@tallystick/verification-contract';
 import { burntBy, type ProvedCode } from './workspace.ts';
 
 /**
@@ -12,7 +12,7 @@ import { burntBy, type ProvedCode } from './workspace.ts';
  */
 export function acceptCode(code: ProvedCode, taught: Partial<CredentialState> = {}): Verdict {
   const { workspace, credential, step } = code;
-  const uses = credential.uses === null ? null : countUse(credential.uses, workspace.input.nowMs);
+  const uses = credential.uses === null ? null : countUse(credential.uses, workspace.nowMs);
   workspace.credentials.set(credential.credentialNumber, {
     ...credential,
     ...taught,

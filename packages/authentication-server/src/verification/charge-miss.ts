@@ -1,5 +1,6 @@
 import { decideVerdicts } from './decide-verdicts.ts';
-import { changedCredentials, type LockedBatch, type Verifier } from './verify-batch.ts';
+import type { Verifier } from './create-verifier.ts';
+import { changedCredentials, type LockedBatch } from './verify-batch.ts';
 import { writeCharges } from './write-verification.ts';
 
 /**
@@ -13,8 +14,8 @@ export function chargeMiss(
   { transaction, bucket, requests, credentials, holds }: LockedBatch,
 ): boolean {
   const nowMs = verifier.clock.nowMs();
-  const { limits, guards, decoy } = verifier;
-  const decision = decideVerdicts({ nowMs, limits, guards, decoy, requests, credentials, holds });
+  const { limits, guards, kinds, decoys } = verifier;
+  const decision = decideVerdicts({ nowMs, limits, guards, kinds, decoys, requests, credentials, holds });
   const isMiss = decision.verdicts.every(
     (verdict) => verdict.kind === 'declined' && verdict.code === 'code_refused',
   );

@@ -1,10 +1,10 @@
 import { bucketOfShard, shardCount } from '@tallystick/foundation';
-import { stepOfUnixMs } from '@tallystick/paycode';
 import type { Database } from '@tallystick/postgres';
 import { aliasCandidatesOf, type AliasCandidate, type AliasOfCode } from '../aliases/alias-candidates.ts';
 import { chargeMiss } from './charge-miss.ts';
-import type { VerificationRequest } from './verdict.ts';
-import { lockBatch, type Verifier } from './verify-batch.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
+import type { Verifier } from './create-verifier.ts';
+import { lockBatch } from './verify-batch.ts';
 
 interface ListedKeysRow {
   readonly credential_number: bigint;
@@ -86,8 +86,8 @@ function isOfBucket(
 }
 
 function candidatesOf(verifier: Verifier, code: AliasOfCode): readonly AliasCandidate[] {
-  const serverStep = stepOfUnixMs(verifier.clock.nowMs());
-  return aliasCandidatesOf([code], serverStep, verifier.aliasKeys)[0] ?? [];
+  const { clock, aliasKeys, kinds } = verifier;
+  return aliasCandidatesOf([code], clock.nowMs(), aliasKeys, kinds)[0] ?? [];
 }
 
 function bucketOf({ credentialNumber }: AliasCandidate, bucketCount: number): number {

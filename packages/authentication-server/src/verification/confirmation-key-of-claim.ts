@@ -1,7 +1,7 @@
 import type { Transaction } from '@tallystick/postgres';
-import type { Claim } from './verdict.ts';
+import type { Claim } from '@tallystick/verification-contract';
 import type { CredentialRow } from './credential-rows.ts';
-import type { Verifier } from './verify-batch.ts';
+import type { Verifier } from './create-verifier.ts';
 
 interface BurntVerdictRow extends CredentialRow {
   readonly step: bigint;

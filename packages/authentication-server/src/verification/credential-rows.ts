@@ -2,13 +2,12 @@ import type { Statement, Transaction } from '@tallystick/postgres';
 import type { CredentialThrottleState } from '../throttle/credential-throttle.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { RaceGuards } from './race-guards.ts';
-import { stepsLookedAround } from './window.ts';
 
 /** A row of `authentication.credentials` as the driver delivers it. */
 export interface CredentialRow {
   readonly credential_number: bigint;
   readonly account_id: string;
-  readonly kind: CredentialState['kind'];
+  readonly kind: string;
   readonly state: CredentialState['state'];
   readonly alias_key_id: number;
   readonly old_alias_key_id: number | null;
@@ -38,30 +37,36 @@ const columns =
   'credential_number, account_id, kind, state, alias_key_id, old_alias_key_id, sealing_key_id, sealed_leaves, ' +
   'activation_id, last_accepted_step, accepted_steps, recent_offsets, throttle, cap, uses_per_day, used_day, used_count';
 
+/** The credentials that one alias may stand for, and the lowest step whose row can matter for its code. */
+export interface LookedFor {
+  readonly credentialNumbers: readonly bigint[];
+  readonly lowestHeldStep: number;
+}
+
 /**
  * Locks the credentials that the batch’s aliases may stand for, in the order of their numbers, so that two servers can’t
  * wait for each other, and reads their (credential, step) rows behind the lock.
- *
- * @param pressCredentialNumbers those among them that an alias of a device without a clock may stand for.
  */
 export async function lockCredentials(
   transaction: Transaction,
   bucket: number,
-  credentialNumbers: readonly bigint[],
-  pressCredentialNumbers: readonly bigint[],
-  serverStep: number,
+  looked: readonly LookedFor[],
   guards: RaceGuards,
 ): Promise<{ rows: readonly CredentialRow[]; holds: readonly StepHold[] }> {
-  const numbers = [...new Set(credentialNumbers)].map(String);
-  const pressNumbers = [...new Set(pressCredentialNumbers)].map(String);
-  const [rows, holdRows, pressHoldRows] = await Promise.all([
+  const numbers = numbersOf(looked);
+  const [rows, ...holdRows] = await Promise.all([
     transaction.read<CredentialRow>(
       guards.rowLock ? lockStatement(bucket, numbers) : readStatement(bucket, numbers),
     ),
-    transaction.read<HoldRow>(holdsStatement(bucket, numbers, serverStep)),
-    pressNumbers.length === 0 ? [] : transaction.read<HoldRow>(pressHoldsStatement(bucket, pressNumbers)),
+    ...[...Map.groupBy(looked, ({ lowestHeldStep }) => lowestHeldStep)].map(([lowestStep, group]) =>
+      transaction.read<HoldRow>(holdsStatement(bucket, numbersOf(group), lowestStep)),
+    ),
   ]);
-  return { rows, holds: [...holdRows, ...pressHoldRows].map(toStepHold) };
+  return { rows, holds: holdRows.flat().map(toStepHold) };
+}
+
+function numbersOf(looked: readonly LookedFor[]): readonly string[] {
+  return [...new Set(looked.flatMap(({ credentialNumbers }) => credentialNumbers))].map(String);
 }
 
 function lockStatement(bucket: number, numbers: readonly string[]): Statement {
@@ -83,22 +88,12 @@ function readStatement(bucket: number, numbers: readonly string[]): Statement {
   };
 }
 
-function holdsStatement(bucket: number, numbers: readonly string[], serverStep: number): Statement {
+function holdsStatement(bucket: number, numbers: readonly string[], lowestStep: number): Statement {
   return {
     name: 'authentication.read_step_holds',
     text: `SELECT credential_number, step, state, merchant_id, payment_id, request_hash FROM authentication.step_holds
       WHERE bucket = $1 AND credential_number = ANY($2::bigint[]) AND step >= $3`,
-    values: [bucket, numbers, serverStep - stepsLookedAround],
-  };
-}
-
-/** Press numbers do not grow with time, so that all rows of a credential count until they are spent. */
-function pressHoldsStatement(bucket: number, numbers: readonly string[]): Statement {
-  return {
-    name: 'authentication.read_press_holds',
-    text: `SELECT credential_number, step, state, merchant_id, payment_id, request_hash FROM authentication.step_holds
-      WHERE bucket = $1 AND credential_number = ANY($2::bigint[])`,
-    values: [bucket, numbers],
+    values: [bucket, numbers, lowestStep],
   };
 }
 

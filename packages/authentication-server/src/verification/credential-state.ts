@@ -6,7 +6,8 @@ import type { DailyUses } from './daily-uses.ts';
 export interface CredentialState {
   readonly credentialNumber: bigint;
   readonly accountId: string;
-  readonly kind: 'time' | 'event' | 'totp' | 'hotp';
+  /** The name of its kind. */
+  readonly kind: string;
   readonly state: 'active' | 'locked' | 'revoked';
   readonly aliasKeyId: number;
   readonly oldAliasKeyId: number | null;
@@ -22,15 +23,16 @@ export interface CredentialState {
   readonly secrets: CredentialSecrets;
 }
 
+/** The highest of the given steps whose password is the offered one, or undefined; all are computed: `highestMatch`. */
+export type PasswordMatcher = (
+  question: string,
+  password: string,
+  steps: readonly number[],
+) => number | undefined;
+
 /** What the core asks of the opened leaves. Implementations do the same work for every answer. */
 export interface CredentialSecrets {
-  /**
-   * The highest of the given steps whose password is the offered one, or undefined. All are computed and compared in
-   * constant time, without early exit. The highest is burnt where several match, so that the digits are worth nothing after.
-   */
-  matchingStep(question: string, password: string, steps: readonly number[]): number | undefined;
-  /** The same for the press numbers of a device without a clock. */
-  matchingPress(question: string, password: string, presses: readonly number[]): number | undefined;
+  readonly matching: PasswordMatcher;
   /** HMAC(confirmation leaf, confirmation key message). */
   confirmationKey(step: number, intent: number, question: string): Uint8Array;
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { decide, genuineRequest, sampleCredential, sampleNumber } from '../testing/sample-credential.ts';
 import type { CredentialState } from './credential-state.ts';
 import { allRaceGuards } from './race-guards.ts';
-import type { Verdict } from './verdict.ts';
+import type { Verdict } from '@tallystick/verification-contract';
 
 /** Noon, two seconds into a step. */
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 2);

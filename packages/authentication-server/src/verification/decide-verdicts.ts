@@ -1,11 +1,9 @@
-import { intentRule } from '@tallystick/paycode';
 import type { AliasCandidate } from '../aliases/alias-candidates.ts';
 import { chargeFailure, type CredentialThrottleLimits } from '../throttle/credential-throttle.ts';
 import type { CredentialSecrets, CredentialState, StepHold } from './credential-state.ts';
-import { decidePressCode, spendPressWork } from './decide-press-code.ts';
-import { decideStepCode, spendStepWork } from './decide-step-code.ts';
+import type { CredentialKind, CredentialKinds } from '../kinds/credential-kind.ts';
 import type { RaceGuards } from './race-guards.ts';
-import type { Verdict, VerificationRequest } from './verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { holdKey, refused, type Workspace } from './workspace.ts';
 
 /** Everything the core decides from. It reads no clock, no database and no key: the same input gives the same verdicts. */
@@ -20,8 +18,9 @@ export interface VerificationInput {
   }[];
   readonly credentials: ReadonlyMap<bigint, CredentialState>;
   readonly holds: readonly StepHold[];
-  /** Secrets of nobody: an alias that stands for no credential costs the same work. */
-  readonly decoy: CredentialSecrets;
+  readonly kinds: CredentialKinds;
+  /** Secrets of no credential, by the name of a kind: an alias that stands for none costs the same work. */
+  readonly decoys: ReadonlyMap<string, CredentialSecrets>;
 }
 
 export interface VerificationDecision {
@@ -38,16 +37,19 @@ export interface VerificationDecision {
  */
 export function decideVerdicts(input: VerificationInput): VerificationDecision {
   const workspace: Workspace = {
-    input,
+    nowMs: input.nowMs,
     credentials: new Map(input.credentials),
     holds: new Map(input.holds.map((hold) => [holdKey(hold.credentialNumber, hold.step), hold])),
     newHolds: [],
   };
-  const verdicts = input.requests.map(({ request, candidates }) => decideOne(workspace, request, candidates));
+  const verdicts = input.requests.map(({ request, candidates }) =>
+    decideOne(input, workspace, request, candidates),
+  );
   return { verdicts, credentials: workspace.credentials, newHolds: workspace.newHolds };
 }
 
 function decideOne(
+  input: VerificationInput,
   workspace: Workspace,
   request: VerificationRequest,
   candidates: readonly AliasCandidate[],
@@ -56,12 +58,12 @@ function decideOne(
   for (const candidate of candidates) {
     const credential = credentialOf(workspace, candidate);
     if (credential === undefined) continue;
-    const verdict = decideForCredential(workspace, request, credential, candidate.day);
+    const verdict = decideForCredential(input, workspace, request, credential, candidate.day);
     if (verdict.kind !== 'declined' || verdict.code !== 'code_refused') return verdict;
     refusal ??= verdict;
   }
   if (refusal !== undefined) return refusal;
-  spendTheSameWork(workspace.input, request);
+  spendTheSameWork(input, request);
   return refused('unknown_alias');
 }
 
@@ -73,31 +75,31 @@ function credentialOf(workspace: Workspace, candidate: AliasCandidate): Credenti
 }
 
 function decideForCredential(
+  input: VerificationInput,
   workspace: Workspace,
   request: VerificationRequest,
   credential: CredentialState,
   aliasDay: number | null,
 ): Verdict {
-  const { nowMs, limits, guards } = workspace.input;
-  const unusable = reasonNotToEvaluate(credential, request);
-  if (unusable !== undefined) {
-    spendTheSameWork(workspace.input, request);
-    return refused(unusable);
+  const { nowMs, limits, guards } = input;
+  const kind = input.kinds.named(credential.kind);
+  const unusable = reasonNotToEvaluate(credential, kind, request);
+  if (unusable !== undefined || kind === undefined) {
+    spendTheSameWork(input, request);
+    return refused(unusable ?? 'intent_not_supported');
   }
 
   // Charged before the check. What proves genuine below keeps the state from before the charge.
-  const atStart = workspace.input.credentials.get(credential.credentialNumber);
+  const atStart = input.credentials.get(credential.credentialNumber);
   const throttle = guards.chargeBeforeCheck ? credential.throttle : (atStart?.throttle ?? null);
   const charged = chargeFailure(throttle, request.tillId, nowMs, limits);
   if (charged === undefined) {
-    spendTheSameWork(workspace.input, request);
+    spendTheSameWork(input, request);
     return refused('throttled');
   }
 
-  const verdict =
-    credential.kind === 'event'
-      ? decidePressCode(workspace, request, credential)
-      : decideStepCode(workspace, request, credential, aliasDay);
+  const decoy = input.decoys.get(kind.name)!;
+  const verdict = kind.decide({ workspace, request, credential, aliasDay, decoy });
   if (verdict !== undefined) return verdict;
 
   workspace.credentials.set(credential.credentialNumber, { ...credential, throttle: charged });
@@ -106,23 +108,16 @@ function decideForCredential(
 
 function reasonNotToEvaluate(
   credential: CredentialState,
+  kind: CredentialKind | undefined,
   request: VerificationRequest,
 ): 'locked' | 'revoked' | 'intent_not_supported' | undefined {
   if (credential.state !== 'active') return credential.state;
-  if (intentOfKind[credential.kind] !== request.intent) return 'intent_not_supported';
+  if (kind?.intents.includes(request.intent) !== true) return 'intent_not_supported';
   return undefined;
 }
 
-/** The one intent that codes of a kind have so far; null where none is built. */
-const intentOfKind: Readonly<Record<CredentialState['kind'], number | null>> = {
-  time: 0,
-  event: 4,
-  totp: null,
-  hotp: null,
-};
-
 /** A refusal must not be told apart by the time it takes: it costs the look of a wrong password of its intent. */
-function spendTheSameWork(input: VerificationInput, request: VerificationRequest): void {
-  if (intentRule(request.intent).movingFactor === 'press') spendPressWork(input, request);
-  else spendStepWork(input, request);
+function spendTheSameWork({ nowMs, kinds, decoys }: VerificationInput, request: VerificationRequest): void {
+  const [kind] = kinds.ofIntent(request.intent);
+  kind.spendTheSameWork({ nowMs, request, decoy: decoys.get(kind.name)! });
 }

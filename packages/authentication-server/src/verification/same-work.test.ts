@@ -8,22 +8,21 @@ import {
   sampleEventCredential,
 } from '../testing/sample-credential.ts';
 import type { CredentialSecrets, CredentialState } from './credential-state.ts';
-import type { VerificationRequest } from './verdict.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 
 const nowMs = Date.UTC(2026, 10, 23, 12, 0, 2);
 const spent = { day: Math.floor(nowMs / 86_400_000), failuresToday: 20, fullAtMs: nowMs, tills: {} };
 
+interface Counts {
+  steps: number;
+  presses: number;
+}
+
 /** Secrets that no code fits, and that count the passwords computed. */
-function countingSecrets(): CredentialSecrets & { readonly counts: { steps: number; presses: number } } {
-  const counts = { steps: 0, presses: 0 };
+function countingSecrets(counts: Counts, kind: string): CredentialSecrets {
   return {
-    counts,
-    matchingStep(_question, _password, steps) {
-      counts.steps += steps.length;
-      return undefined;
-    },
-    matchingPress(_question, _password, presses) {
-      counts.presses += presses.length;
+    matching(_question, _password, steps) {
+      counts[kind === 'event' ? 'presses' : 'steps'] += steps.length;
       return undefined;
     },
     confirmationKey: () => new Uint8Array(32),
@@ -32,13 +31,15 @@ function countingSecrets(): CredentialSecrets & { readonly counts: { steps: numb
 
 /** What a refusal of this request costs at this credential, in passwords; at none where it is undefined. */
 function workOf(request: VerificationRequest, credential: CredentialState | undefined) {
-  const secrets = countingSecrets();
-  const known = { ...(credential ?? sampleCredential()), secrets };
-  const changes = { decoy: secrets, ...(credential === undefined ? { credentials: new Map() } : {}) };
-  const { verdicts } = decide(nowMs, known, [request], changes);
+  const counts = { steps: 0, presses: 0 };
+  const known = credential ?? sampleCredential();
+  const secrets = countingSecrets(counts, known.kind);
+  const decoys = new Map(['time', 'event'].map((kind) => [kind, countingSecrets(counts, kind)]));
+  const changes = { decoys, ...(credential === undefined ? { credentials: new Map() } : {}) };
+  const { verdicts } = decide(nowMs, { ...known, secrets }, [request], changes);
   const [verdict] = verdicts;
   assert.ok(verdict?.kind === 'declined' && verdict.code === 'code_refused');
-  return secrets.counts;
+  return counts;
 }
 
 function accepted(lastAcceptedStep: number): Pick<CredentialState, 'accepted'> {

@@ -1,8 +1,14 @@
 import type { Transaction } from '@tallystick/postgres';
-import { codeOfReason } from './code-of-reason.ts';
+import {
+  codeOfReason,
+  isDeclinedReason,
+  type Burnt,
+  type Claim,
+  type Verdict,
+  type VerdictReason,
+} from '@tallystick/verification-contract';
 import type { CredentialRow } from './credential-rows.ts';
-import type { Burnt, Claim, Verdict, VerdictReason } from './verdict.ts';
-import type { Verifier } from './verify-batch.ts';
+import type { Verifier } from './create-verifier.ts';
 
 /** A verdict as it was given, and the request that it was given for. */
 export interface StoredVerdict {
@@ -13,7 +19,7 @@ export interface StoredVerdict {
 
 interface StoredVerdictRow extends Pick<
   CredentialRow,
-  'account_id' | 'cap' | 'sealing_key_id' | 'sealed_leaves'
+  'account_id' | 'kind' | 'cap' | 'sealing_key_id' | 'sealed_leaves'
 > {
   readonly merchant_id: string;
   readonly payment_id: string;
@@ -28,7 +34,7 @@ interface StoredVerdictRow extends Pick<
 
 const verdictColumns =
   'merchant_id, payment_id, request_hash, verdict, credential_number, step, intent, question';
-const credentialColumns = 'account_id, cap, sealing_key_id, sealed_leaves';
+const credentialColumns = 'account_id, kind, cap, sealing_key_id, sealed_leaves';
 
 /**
  * The verdicts that stand under claims already, by `claimKey`, as they were given: the confirmation key is made again from
@@ -72,9 +78,8 @@ function toVerdict(verifier: Verifier, row: StoredVerdictRow): Verdict {
     if (burnt === null) throw new Error('a genuine verdict lacks its credential');
     return { kind: 'genuine', reason, burnt };
   }
-  const code = codeOfReason[reason];
-  if (code === null) throw new Error('a stored verdict declines without a code');
-  return { kind: 'declined', reason, code, burnt };
+  if (!isDeclinedReason(reason)) throw new Error('a code that is still to come has no stored verdict');
+  return { kind: 'declined', reason, code: codeOfReason[reason], burnt };
 }
 
 function toBurnt(verifier: Verifier, row: StoredVerdictRow): Burnt | null {

@@ -1,13 +1,11 @@
-import { stepOfUnixMs } from '@tallystick/paycode';
-import type { Clock } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { aliasCandidatesOf, type AliasCandidate, type AliasKeys } from '../aliases/alias-candidates.ts';
-import type { CredentialThrottleLimits } from '../throttle/credential-throttle.ts';
+import { aliasCandidatesOf, type AliasCandidate } from '../aliases/alias-candidates.ts';
+import type { CredentialKind } from '../kinds/credential-kind.ts';
+import type { Verifier } from './create-verifier.ts';
 import { lockCredentials, type CredentialRow } from './credential-rows.ts';
-import type { CredentialSecrets, CredentialState, StepHold } from './credential-state.ts';
+import type { CredentialState, StepHold } from './credential-state.ts';
 import { decideVerdicts } from './decide-verdicts.ts';
-import type { RaceGuards } from './race-guards.ts';
-import type { Verdict, VerificationRequest } from './verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import { writeUses } from './write-uses.ts';
 import {
   eraseEnrolmentReplies,
@@ -17,19 +15,6 @@ import {
   writeVerdicts,
   type VerdictStoring,
 } from './write-verification.ts';
-
-/** What verification needs; made once, at start. */
-export interface Verifier {
-  readonly clock: Clock;
-  readonly limits: CredentialThrottleLimits;
-  readonly guards: RaceGuards;
-  readonly aliasKeys: AliasKeys;
-  /** Opens a row’s sealed leaves; keeps the latest opened ones in bounded memory. */
-  readonly openSecrets: (
-    row: Pick<CredentialRow, 'credential_number' | 'sealing_key_id' | 'sealed_leaves'>,
-  ) => CredentialSecrets;
-  readonly decoy: CredentialSecrets;
-}
 
 /** Requests whose credentials are locked until the caller’s transaction ends. */
 export interface LockedBatch {
@@ -53,20 +38,14 @@ export async function lockBatch(
   bucket: number,
   requests: readonly VerificationRequest[],
 ): Promise<LockedBatch> {
-  const serverStep = stepOfUnixMs(verifier.clock.nowMs());
-  const candidates = aliasCandidatesOf(requests, serverStep, verifier.aliasKeys);
-  const numbers = candidates.flat().map((candidate) => candidate.credentialNumber);
-  const presses = candidates.flat().filter((candidate) => candidate.day === null);
-  const pressNumbers = presses.map((candidate) => candidate.credentialNumber);
-  const { guards } = verifier;
-  const { rows, holds } = await lockCredentials(
-    transaction,
-    bucket,
-    numbers,
-    pressNumbers,
-    serverStep,
-    guards,
-  );
+  const { guards, kinds, aliasKeys } = verifier;
+  const nowMs = verifier.clock.nowMs();
+  const candidates = aliasCandidatesOf(requests, nowMs, aliasKeys, kinds);
+  const looked = requests.map(({ intent }, index) => ({
+    credentialNumbers: candidates[index]!.map(({ credentialNumber }) => credentialNumber),
+    lowestHeldStep: lowestHeldStep(kinds.ofIntent(intent), nowMs),
+  }));
+  const { rows, holds } = await lockCredentials(transaction, bucket, looked, guards);
   return {
     transaction,
     bucket,
@@ -93,8 +72,9 @@ export function verifyLocked(
   // Read now: waiting for the locks may have taken a while, and the verdict is about the moment it is made.
   const nowMs = verifier.clock.nowMs();
   const asked = which.map((index) => requests[index]!);
-  const { limits, guards, decoy } = verifier;
-  const decision = decideVerdicts({ nowMs, limits, guards, decoy, requests: asked, credentials, holds });
+  const { limits, guards, kinds, decoys } = verifier;
+  const input = { nowMs, limits, guards, kinds, decoys, credentials, holds };
+  const decision = decideVerdicts({ ...input, requests: asked });
 
   const decidedAt = new Date(nowMs);
   const changes = changedCredentials(credentials, decision.credentials);
@@ -123,6 +103,11 @@ export async function verifyBatch(
 ): Promise<readonly Verdict[]> {
   const locked = await lockBatch(verifier, transaction, bucket, requests);
   return verifyLocked(verifier, locked, [...requests.keys()]);
+}
+
+/** Which kind a candidate has is known only from its row, so that the lowest step of all of its intent counts. */
+function lowestHeldStep(kinds: readonly CredentialKind[], nowMs: number): number {
+  return Math.min(...kinds.map((kind) => kind.lowestHeldStep(nowMs) ?? 0));
 }
 
 function toCredentialState(verifier: Verifier, row: CredentialRow): CredentialState {

@@ -20,8 +20,8 @@ import {
 } from '../testing/test-enrolment-server.ts';
 import { newTestTerminal } from '../testing/test-terminal.ts';
 import { createVerifier } from './create-verifier.ts';
-import type { VerificationRequest } from './verdict.ts';
-import type { Verifier } from './verify-batch.ts';
+import type { VerificationRequest } from '@tallystick/verification-contract';
+import type { Verifier } from './create-verifier.ts';
 import { verifyClaims, type ClaimAnswer } from './verify-claims.ts';
 
 const bucket = 0;

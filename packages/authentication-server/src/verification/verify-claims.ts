@@ -2,8 +2,9 @@ import type { ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { equalBytes } from '../sealing/equal-bytes.ts';
 import { claimKey, readStoredVerdicts, type StoredVerdict } from './stored-verdicts.ts';
-import type { Verdict, VerificationRequest } from './verdict.ts';
-import { lockBatch, verifyLocked, type Verifier } from './verify-batch.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
+import type { Verifier } from './create-verifier.ts';
+import { lockBatch, verifyLocked } from './verify-batch.ts';
 
 /** What the authentication server answers to one claim where it has a commit of its own. */
 export type ClaimAnswer =

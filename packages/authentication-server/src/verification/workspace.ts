@@ -1,11 +1,10 @@
 import { equalBytes } from '../sealing/equal-bytes.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
-import type { VerificationInput } from './decide-verdicts.ts';
-import type { Burnt, Verdict, VerificationRequest } from './verdict.ts';
+import type { Burnt, Verdict, VerificationRequest } from '@tallystick/verification-contract';
 
 /** The open part of one batch: later requests see what earlier ones changed. */
 export interface Workspace {
-  readonly input: VerificationInput;
+  readonly nowMs: number;
   readonly credentials: Map<bigint, CredentialState>;
   readonly holds: Map<string, StepHold>;
   readonly newHolds: StepHold[];

@@ -2,7 +2,7 @@ import type { Transaction } from '@tallystick/postgres';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { RaceGuards } from './race-guards.ts';
 import { claimKey } from './stored-verdicts.ts';
-import type { Verdict, VerificationRequest } from './verdict.ts';
+import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 
 /**
  * Burns the steps: one conditional update for all credentials of the batch that accepted one. It can succeed once,

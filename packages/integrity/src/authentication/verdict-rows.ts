@@ -1,4 +1,4 @@
-import type { VerdictReason } from '@tallystick/authentication-server';
+import type { VerdictReason } from '@tallystick/verification-contract';
 import type { Snapshot } from '../checks/snapshot.ts';
 
 /** A stored verdict as another server’s books can be compared with it: no secret, no step. */

@@ -57,3 +57,6 @@ export function readTexts(
 function isRecord(value: unknown): value is JsonRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** An alias, or a credential number. */
+export const tenDigits = /^\d{10}$/;

@@ -17,7 +17,7 @@ export interface EventCredential extends CommonCredential {
   readonly alias: string;
 }
 
-interface CommonCredential {
+export interface CommonCredential {
   /** Ten digits. */
   readonly credentialNumber: string;
   /** Two digits that start every paycode of this operator. */

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
   mostUsesPerDay,
   type CredentialListing,
-  type CredentialStateChange,
+  type Credentials,
   type CredentialTerms,
-} from '@tallystick/authentication-server';
+  type KindOfCredential,
+} from '@tallystick/verification-contract';
 import {
   moneyToJson,
   operationWords,
@@ -62,26 +63,6 @@ const changeStateWords = operationWords({
   'x-problems': ['credential_revoked', 'credential_unknown'],
 });
 
-/** What the authentication server answers when it is asked for an activation. */
-export interface IssuedActivation {
-  readonly activationCode: string;
-  readonly qr: string;
-  readonly expiresAt: Date;
-}
-
-type AccountOfCredentials = Pick<Account, 'accountId' | 'shard'>;
-
-/** The authentication server as its operator reaches it; the platform never reaches inside it. */
-export interface CredentialDesk {
-  /** One more credential of an account. */
-  issueActivation(account: AccountOfCredentials, asked: Partial<CredentialTerms>): Promise<IssuedActivation>;
-  listCredentials(
-    account: AccountOfCredentials,
-    page: { readonly after?: string; readonly limit: number },
-  ): Promise<readonly CredentialListing[]>;
-  changeCredentialState(change: CredentialStateChange): Promise<CredentialListing>;
-}
-
 const credentialNumberSchema = Type.String({ pattern: '^[0-9]{10}$', description: 'Ten digits' });
 const accountAddress = closed({ accountId: idSchema });
 const credentialAddress = closed({ credentialNumber: credentialNumberSchema });
@@ -89,27 +70,34 @@ const stateSchema = Type.Enum(['active', 'locked', 'revoked'], {
   type: 'string',
   description: 'A locked credential can be made active again, a revoked one never',
 });
-const kindSchema = Type.Enum(['time', 'event'], {
-  type: 'string',
-  description: '`time`: a device with a clock. `event`: one without, which counts its presses',
-});
+function kindSchemaOf(kinds: readonly KindOfCredential[]) {
+  return Type.Enum(
+    kinds.map(({ name }) => name),
+    {
+      type: 'string',
+      description: kinds.map(({ name, description }) => `\`${name}\`: ${description}`).join('. '),
+    },
+  );
+}
+
 const usesPerDaySchema = Type.Integer({
   minimum: 1,
   maximum: mostUsesPerDay,
   description: 'Codes that are taken in one UTC day',
 });
 
-/** Nothing asks for a terminal with a clock and without limits of its own. */
-const activationRequestSchema = optional(
-  closed(
-    {
-      kind: Type.Optional(kindSchema),
-      cap: Type.Optional(amountSchema),
-      usesPerDay: Type.Optional(usesPerDaySchema),
-    },
-    { title: 'ActivationRequest' },
-  ),
-);
+/** Nothing asks for a terminal of the first kind, with a clock, and without limits of its own. */
+const activationRequestSchemaOf = (kinds: readonly KindOfCredential[]) =>
+  optional(
+    closed(
+      {
+        kind: Type.Optional(kindSchemaOf(kinds)),
+        cap: Type.Optional(amountSchema),
+        usesPerDay: Type.Optional(usesPerDaySchema),
+      },
+      { title: 'ActivationRequest' },
+    ),
+  );
 const activationSchema = closed(
   {
     activationCode: Type.String({ description: '26 characters for the payer to type. A secret' }),
@@ -118,25 +106,32 @@ const activationSchema = closed(
   },
   { title: 'Activation', description: 'An activation code, good for one device and 15 minutes.' },
 );
-const credentialSchema = closed(
-  {
-    credentialNumber: credentialNumberSchema,
-    accountId: idSchema,
-    kind: Type.Unsafe<CredentialListing['kind']>(kindSchema),
-    state: stateSchema,
-    cap: nullable(balanceSchema),
-    usesPerDay: nullable(Type.Integer()),
-    createdAt: timeSchema,
-  },
-  { title: 'Credential', description: 'A credential as its operator sees it.' },
-);
-const credentialPageSchema = closed(
-  { items: Type.Array(credentialSchema), next: nullable(credentialNumberSchema) },
-  { title: 'CredentialList', description: 'A page of credentials.' },
-);
+const credentialSchemaOf = (kinds: readonly KindOfCredential[]) =>
+  closed(
+    {
+      credentialNumber: credentialNumberSchema,
+      accountId: idSchema,
+      kind: kindSchemaOf(kinds),
+      state: stateSchema,
+      cap: nullable(balanceSchema),
+      usesPerDay: nullable(Type.Integer()),
+      createdAt: timeSchema,
+    },
+    { title: 'Credential', description: 'A credential as its operator sees it.' },
+  );
+
+export interface CredentialRoutesContext extends BucketedContext, Credentials {
+  /** The kinds that can be issued. */
+  readonly kinds: readonly KindOfCredential[];
+}
 
 /** Activations of payer terminals, and the credentials that came of them. */
-export function credentialRoutes(context: BucketedContext & CredentialDesk): FastifyPluginAsyncTypebox {
+export function credentialRoutes(context: CredentialRoutesContext): FastifyPluginAsyncTypebox {
+  const credentialSchema = credentialSchemaOf(context.kinds);
+  const credentialPageSchema = closed(
+    { items: Type.Array(credentialSchema), next: nullable(credentialNumberSchema) },
+    { title: 'CredentialList', description: 'A page of credentials.' },
+  );
   return async (app) => {
     app.post(
       '/v1/accounts/:accountId/activations',
@@ -144,7 +139,7 @@ export function credentialRoutes(context: BucketedContext & CredentialDesk): Fas
         schema: {
           ...issueActivationWords,
           params: accountAddress,
-          body: activationRequestSchema,
+          body: activationRequestSchemaOf(context.kinds),
           response: { 201: activationSchema },
         },
       },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { kindsOfCredentials } from '@tallystick/verification-contract';
 import { after, before, test } from 'node:test';
 import { TallyError } from '@tallystick/foundation';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -41,6 +42,7 @@ before(async () => {
       ...context,
       operatorAuthenticator,
       requireOperator,
+      kinds: Object.values(kindsOfCredentials),
       issueActivation(account, asked) {
         activationsAskedFor.push({ ...account, asked });
         return Promise.resolve({ activationCode: '0'.repeat(26), qr: 'TALLY1:A:0', expiresAt });

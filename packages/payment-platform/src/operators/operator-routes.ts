@@ -3,7 +3,7 @@ import type { TillKeyContext } from '../tills/till-key-context.ts';
 import type { TopUpContext } from '../top-ups/top-up.ts';
 import type { OperatorAuthenticator } from './operator-authenticator.ts';
 import { accountRoutes } from '../accounts/account-routes.ts';
-import { credentialRoutes, type CredentialDesk } from '../credentials/credential-routes.ts';
+import { credentialRoutes, type CredentialRoutesContext } from '../credentials/credential-routes.ts';
 import { ledgerRoutes } from '../ledger/ledger-routes.ts';
 import { merchantListRoutes } from '../lists/list-routes.ts';
 import { merchantRoutes } from '../merchants/merchant-routes.ts';
@@ -12,7 +12,7 @@ import type { RequireOperator } from './require-operator.ts';
 import { tillRoutes } from '../tills/till-routes.ts';
 import { topUpRoutes } from '../top-ups/top-up-routes.ts';
 
-export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialDesk {
+export interface OperatorRoutesContext extends TopUpContext, TillKeyContext, CredentialRoutesContext {
   readonly operatorAuthenticator: OperatorAuthenticator;
   readonly requireOperator: RequireOperator;
 }

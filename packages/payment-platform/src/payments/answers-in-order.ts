@@ -1,4 +1,4 @@
-import type { Verdict } from '@tallystick/authentication-server';
+import type { Verdict } from '@tallystick/verification-contract';
 import type { SortedClaims } from './claims.ts';
 import type { DecidedPayment, PaymentAnswer, PaymentRequest } from './payment.ts';
 

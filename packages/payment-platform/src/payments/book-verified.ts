@@ -1,4 +1,4 @@
-import type { Verdict } from '@tallystick/authentication-server';
+import type { Verdict } from '@tallystick/verification-contract';
 import { uuidV7, type Clock, type DeclineCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
 import { confirm } from '../confirmation/confirm.ts';

@@ -3,8 +3,8 @@ import type { Transaction } from '@tallystick/postgres';
 import { findClearingAccount } from '../accounts/find-clearing-account.ts';
 import { confirm } from '../confirmation/confirm.ts';
 import { lockPayerAccounts } from '../ledger/lock-payer-accounts.ts';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import { bookTransfer, type Booking } from '../ledger/transfer.ts';
-import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { readPayment } from './payment-rows.ts';
 import type { FinalPayment } from './payment.ts';
 

@@ -3,8 +3,8 @@ import type { Transaction } from '@tallystick/postgres';
 import { readRecentPayments } from '../duplicates/recent-payments.ts';
 import { lockOrders } from '../orders/lock-orders.ts';
 import { admitByClaims, type KnownClaims } from './admit-by-claims.ts';
+import type { CodesInTransaction } from '@tallystick/verification-contract';
 import { answersInOrder, freshAnswer } from './answers-in-order.ts';
-import type { CodesInTransaction } from './authentication-server.ts';
 import { bookVerified } from './book-verified.ts';
 import { claimKey, readClaims } from './claims.ts';
 import { isWithoutOrder, orderNamedBy, type PaymentAnswer, type PaymentRequest } from './payment.ts';
@@ -13,7 +13,7 @@ import { toVerification } from './to-verification.ts';
 
 export interface PayBatchParts {
   readonly clock: Clock;
-  readonly codes: Pick<CodesInTransaction, 'lockBatch' | 'verifyLocked'>;
+  readonly codes: Pick<CodesInTransaction, 'lockBatch'>;
   readonly bucketCount: number;
   /** The claims that were named before: the first time one is taken to be new (docs/adr/0013). */
   readonly seenClaims: SeenKeys;
@@ -52,7 +52,7 @@ export async function payBatch(
   parts.assertClockSafe();
   const now = new Date(parts.clock.nowMs());
   const { claims, batch } = await admitByClaims(requests, known, { orders, recent: recent.inTheWay }, now);
-  const verdicts = parts.codes.verifyLocked(locked, batch.admitted);
+  const verdicts = locked.verify(batch.admitted);
   const verified = batch.admitted.map((index, position) => ({
     request: requests[index]!,
     verdict: verdicts[position]!,

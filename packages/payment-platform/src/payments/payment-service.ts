@@ -18,7 +18,7 @@ import type { Till } from '../tills/till.ts';
 import { pendingJson } from './answer-json.ts';
 import { createPaymentPlacing, type PaymentPlacing } from '../places/place-payments.ts';
 import type { Places } from '../places/places.ts';
-import type { AuthenticationServer } from './authentication-server.ts';
+import type { AuthenticationServer } from '@tallystick/verification-contract';
 import { claimKey } from './claims.ts';
 import { closeUnpaid, type CloseRequest } from './close-unpaid.ts';
 import { payBatch } from './pay-batch.ts';

@@ -1,8 +1,8 @@
 import { uuidV7 } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import { lockReservation } from '../orders/lock-reservation.ts';
 import { recordOutcome } from '../outcomes/record-outcome.ts';
-import type { ConfirmationKeyReader } from './authentication-server.ts';
 import { closeUnpaid, type CloseParts, type CloseRequest } from './close-unpaid.ts';
 import { decideGiveBack, lockToGiveBack } from './give-back.ts';
 import type { FinalPayment } from './payment.ts';

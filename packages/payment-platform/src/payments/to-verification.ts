@@ -1,4 +1,4 @@
-import type { VerificationRequest } from '@tallystick/authentication-server';
+import type { VerificationRequest } from '@tallystick/verification-contract';
 import type { PaymentRequest } from './payment.ts';
 
 type Verified = Pick<

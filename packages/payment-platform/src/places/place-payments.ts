@@ -1,6 +1,6 @@
 import { TallyError, type Clock } from '@tallystick/foundation';
 import type { Database, Lane, LaneOptions } from '@tallystick/postgres';
-import type { CodesInTransaction } from '../payments/authentication-server.ts';
+import type { CodesInTransaction } from '@tallystick/verification-contract';
 import { readStoredPayment } from '../payments/payment-rows.ts';
 import type { CheckedRequest } from '../payments/payment.ts';
 import { toVerification } from '../payments/to-verification.ts';

@@ -1,6 +1,6 @@
 import { TallyError, uuidV7, type Clock, type ProblemCode } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import type { ConfirmationKeyReader } from '../payments/authentication-server.ts';
+import type { ConfirmationKeyReader } from '@tallystick/verification-contract';
 import { recordOutcome } from '../outcomes/record-outcome.ts';
 import type { Places } from '../places/places.ts';
 import { decideGiveBack, lockToGiveBack } from '../payments/give-back.ts';

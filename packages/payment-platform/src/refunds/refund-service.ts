@@ -9,7 +9,7 @@ import {
   type RefundRequestJson,
 } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
-import type { AuthenticationServer } from '../payments/authentication-server.ts';
+import type { AuthenticationServer } from '@tallystick/verification-contract';
 import { readPayment } from '../payments/payment-rows.ts';
 import type { Places } from '../places/places.ts';
 import type { Till } from '../tills/till.ts';

@@ -1,5 +1,8 @@
-import type { AuthenticationService } from '@tallystick/authentication-server';
-import type { AuthenticationServer, ConfirmationKeyReader } from '../payments/authentication-server.ts';
+import type {
+  AuthenticationService,
+  AuthenticationServer,
+  ConfirmationKeyReader,
+} from '@tallystick/verification-contract';
 
 type Asked = Pick<AuthenticationService, 'assertAvailable' | 'verify' | 'confirmationKeyOfClaim'>;
 

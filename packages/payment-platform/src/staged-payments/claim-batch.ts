@@ -5,8 +5,8 @@ import { lockOrders } from '../orders/lock-orders.ts';
 import { settleDecided } from '../orders/settle-orders.ts';
 import { recordOutcome } from '../outcomes/record-outcome.ts';
 import { admitBatch } from '../payments/admit-batch.ts';
+import type { CodesApart } from '@tallystick/verification-contract';
 import { asRepeat } from '../payments/answers-in-order.ts';
-import type { CodesApart } from '../payments/authentication-server.ts';
 import type { BookingParts } from '../payments/book-verified.ts';
 import { readClaims, sortByClaim } from '../payments/claims.ts';
 import {

@@ -1,6 +1,6 @@
 import type { Clock } from '@tallystick/foundation';
 import type { Database, Lane, LaneOptions } from '@tallystick/postgres';
-import type { CodesApart } from '../payments/authentication-server.ts';
+import type { CodesApart } from '@tallystick/verification-contract';
 import type { Verified } from '../payments/book-verified.ts';
 import type { PaymentAnswer, PaymentRequest } from '../payments/payment.ts';
 import { toVerification } from '../payments/to-verification.ts';

@@ -11,10 +11,3 @@ export interface LaneOptions<Request, Answer> {
   /** Answers each request, in the order given. It may be called several times for one, so it only asks and writes. */
   decide(transaction: Transaction, requests: readonly Request[], bucket: number): Promise<readonly Answer[]>;
 }
-
-/** A request in the queue of a lane, and what its caller waits for. */
-export interface Waiting<Request, Answer> {
-  readonly request: Request;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}

@@ -1,7 +1,8 @@
 import { TallyError } from '@tallystick/foundation';
 import { toTallyError } from '../connections/failure.ts';
+import { createBatchQueue, type Waiting } from './batch-queue.ts';
 import type { LaneConnection } from './lane-connection.ts';
-import type { LaneOptions, Waiting } from './lane-options.ts';
+import type { LaneOptions } from './lane-options.ts';
 import { serveBatch } from './serve-batch.ts';
 import { takeBatch } from './take-batch.ts';
 
@@ -17,69 +18,46 @@ export interface Lane<Request, Answer> {
   close(): Promise<void>;
 }
 
-/**
- * A batch costs some milliseconds whatever its size, so a few requests are better off in the next one. Where so many
- * wait, the database can as well work on them while this process decides the batch before.
- */
-export const crowd = 32;
-
 /** @param connections The first serves whatever comes; each other one helps while a crowd waits. */
 export function createLane<Request, Answer>(
   connections: readonly LaneConnection[],
   options: LaneOptions<Request, Answer>,
 ): Lane<Request, Answer> {
-  const queue: Waiting<Request, Answer>[] = [];
-  const idle = new Set(connections);
-  const working = new Set<Promise<void>>();
   let closed = false;
-
-  /** Starts after this turn of the event loop, so that requests that arrived together share the first batch. */
-  function wake(): void {
-    const connection = connections.find((each) => idle.has(each));
-    const isAlone = idle.size === connections.length;
-    if (connection === undefined || (!isAlone && queue.length < crowd)) return;
-    idle.delete(connection);
-    const work = new Promise((resolve) => setImmediate(resolve))
-      .then(() => drain(connection))
-      .then(() => {
-        working.delete(work);
-        idle.add(connection);
-      });
-    working.add(work);
-  }
-
-  async function drain(connection: LaneConnection): Promise<void> {
-    while (queue.length > 0) {
-      try {
-        await connection.session();
-      } catch (error) {
-        // Whoever waits would wait for the same refusal.
-        for (const { reject } of queue.splice(0)) reject(toTallyError(error));
-        return;
-      }
-      // While this one connected, another may have served them.
-      if (queue.length > 0) await serveBatch(connection, options, takeBatch(queue, options));
-    }
-  }
+  const queue = createBatchQueue<Request, Answer>({
+    maximumQueued: options.maximumQueued,
+    fullDetail: `The queue of the lane ${options.name} is full.`,
+    workers: connections.map((connection) => (waiting) => drain(connection, options, waiting)),
+  });
 
   return {
     submit(request) {
-      if (closed) return refuse(`The lane ${options.name} is closed.`);
-      if (queue.length >= options.maximumQueued)
-        return refuse(`The queue of the lane ${options.name} is full.`);
-      return new Promise((resolve, reject) => {
-        queue.push({ request, resolve, reject });
-        wake();
-      });
+      if (!closed) return queue.submit(request);
+      const detail = `The lane ${options.name} is closed.`;
+      return Promise.reject(new TallyError('overloaded', { detail, retryAfterSeconds: 1 }));
     },
     async close() {
       closed = true;
-      while (working.size > 0) await Promise.all(working);
+      await queue.settled();
       await Promise.all(connections.map((connection) => connection.close()));
     },
   };
 }
 
-function refuse(detail: string): Promise<never> {
-  return Promise.reject(new TallyError('overloaded', { detail, retryAfterSeconds: 1 }));
+async function drain<Request, Answer>(
+  connection: LaneConnection,
+  options: LaneOptions<Request, Answer>,
+  queue: Waiting<Request, Answer>[],
+): Promise<void> {
+  while (queue.length > 0) {
+    try {
+      await connection.session();
+    } catch (error) {
+      // Whoever waits would wait for the same refusal.
+      for (const { reject } of queue.splice(0)) reject(toTallyError(error));
+      return;
+    }
+    // While this one connected, another may have served them.
+    if (queue.length > 0) await serveBatch(connection, options, takeBatch(queue, options));
+  }
 }

@@ -2,8 +2,9 @@ import { TallyError } from '@tallystick/foundation';
 import { failureOf, toTallyError } from '../connections/failure.ts';
 import { rerunOnConflict } from '../connections/rerun.ts';
 import { runTransaction } from '../connections/run-transaction.ts';
+import type { Waiting } from './batch-queue.ts';
 import type { LaneConnection } from './lane-connection.ts';
-import type { LaneOptions, Waiting } from './lane-options.ts';
+import type { LaneOptions } from './lane-options.ts';
 import { bucketOfBatch } from './take-batch.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { LaneOptions, Waiting } from './lane-options.ts';
+import type { Waiting } from './batch-queue.ts';
+import type { LaneOptions } from './lane-options.ts';
 
 type BatchOptions<Request, Answer> = Pick<LaneOptions<Request, Answer>, 'bucketOf' | 'maximumBatch'>;
 
