@@ -8,7 +8,7 @@ import {
   makeHotp,
   makeOcra,
   ocraSuite,
-} from '@tallystick/paycode';
+} from '@tallystick/otp';
 import { hotp as notp } from 'notp';
 import { HOTP, Secret } from 'otpauth';
 import { generateSync } from 'otplib';
@@ -33,9 +33,9 @@ export function hotpSubjects(): readonly Subject[] {
   const otpauth = new HOTP({ secret: new Secret({ buffer: key.buffer }), digits: 6, algorithm: 'SHA1' });
   const buffer = Buffer.from(key);
   return [
-    ours('paycode, own SHA-1, key absorbed once', () => ownHmac),
-    ours('paycode, own SHA-1, key absorbed for each code', () => hmacWithSha1(key)),
-    ours('paycode, node:crypto, a KeyObject', () => nodeHmac),
+    ours('otp, own SHA-1, key absorbed once', () => ownHmac),
+    ours('otp, own SHA-1, key absorbed for each code', () => hmacWithSha1(key)),
+    ours('otp, node:crypto, a KeyObject', () => nodeHmac),
     peer('otplib', (counter) => generateSync({ strategy: 'hotp', secret: key, counter })),
     peer('otpauth', (counter) => otpauth.generate({ counter })),
     peer('notp', (counter) => notp.gen(buffer, { counter })),
@@ -50,8 +50,8 @@ export function ocraSubjects(): readonly Subject[] {
   const nodeHmac = hmacWithNode(createHmac, 'SHA256', createSecretKey(key));
   const ocra = (hmac: Hmac) => (step: number) => makeOcra({ suite, hmac, question: '00000000', step });
   return [
-    { name: 'paycode, OCRA with SHA-256, own', kind: 'other work', makeCode: ocra(ownHmac) },
-    { name: 'paycode, OCRA with SHA-256, node:crypto', kind: 'other work', makeCode: ocra(nodeHmac) },
+    { name: 'otp, OCRA with SHA-256, own', kind: 'other work', makeCode: ocra(ownHmac) },
+    { name: 'otp, OCRA with SHA-256, node:crypto', kind: 'other work', makeCode: ocra(nodeHmac) },
   ];
 }
 

@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AliasKeys, KeyRing } from '@tallystick/authentication-server';
 import { type Clock, uuidV7 } from '@tallystick/foundation';
-import {
-  aliasDayOfStep,
-  hmacSha256Key,
-  preparedTimeSuite,
-  questionOfIntent,
-  stepOfUnixMs,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
+import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, suitesOfIntent } from '@tallystick/paycode';
 import { shardOfAccountId } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
 import { aliasesOf } from '../../packages/authentication-server/src/aliases/aliases.ts';

@@ -78,8 +78,8 @@ test('in a browser a key that can’t be taken out makes the codes of every hash
   );
   assert.ok(vectors.length > 20);
   const passwords = await runInPage(`
-    import { ocraSuite } from '@tallystick/paycode';
-    import { hmacWithWebCrypto, makeOcraAsync } from '@tallystick/paycode/webcrypto';
+    import { ocraSuite } from '@tallystick/otp';
+    import { hmacWithWebCrypto, makeOcraAsync } from '@tallystick/otp/webcrypto';
     import { bytesOf } from '${origin}/tests/protocol-vectors/vector-values.ts';
     const passwordOf = async (input) => {
       const suite = ocraSuite(input.suite);
@@ -100,8 +100,8 @@ test(
   { skip },
   async () => {
     const report = await runInPage(`
-    import { hmacWithSha256, makeTotp } from '@tallystick/paycode';
-    import { hmacWithCryptoKey, makeTotpAsync, verifyTotpAsync } from '@tallystick/paycode/webcrypto';
+    import { hmacWithSha256, makeTotp } from '@tallystick/otp';
+    import { hmacWithCryptoKey, makeTotpAsync, verifyTotpAsync } from '@tallystick/otp/webcrypto';
     const bytes = Uint8Array.from({ length: 32 }, (_, index) => index);
     const done = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);

@@ -40,7 +40,7 @@ test('an empty project of JavaScript takes the tarball, makes codes and refuses 
   const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8')) as { packages: object };
   assert.deepEqual(
     Object.keys(lock.packages),
-    ['', 'node_modules/@tallystick/paycode'],
+    ['', 'node_modules/@tallystick/otp'],
     'it brought something along',
   );
 });
@@ -85,7 +85,7 @@ test('publint and are-the-types-wrong find nothing', async () => {
   // Modules only: `require` of a module works in every Node that is looked after.
   const words = [packed.tarball, '--profile', 'esm-only', '--format', 'table-flipped', '--no-color'];
   const report = await runIn(packed.folder, join(programs, 'attw'), ...words);
-  for (const entry of ['@tallystick/paycode', '@tallystick/paycode/webcrypto']) {
+  for (const entry of ['@tallystick/otp', '@tallystick/otp/webcrypto']) {
     assert.match(
       report,
       new RegExp(`"${entry}" +│ 🟢 \\(ESM\\) +│ 🟢 `),

@@ -17,8 +17,9 @@ export function moduleSource(path: string): string {
 
 /** The entries of the package; a browser takes them as an import map. */
 export const packageEntries: Readonly<Record<string, string>> = {
+  '@tallystick/otp': '/packages/otp/src/index.ts',
+  '@tallystick/otp/webcrypto': '/packages/otp/src/webcrypto/index.ts',
   '@tallystick/paycode': '/packages/paycode/src/index.ts',
-  '@tallystick/paycode/webcrypto': '/packages/paycode/src/webcrypto/index.ts',
 };
 
 /** What an import in one module means. */

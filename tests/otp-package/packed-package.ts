@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { buildPackage } from '../../packages/paycode/build/build-package.ts';
+import { buildPackage } from '../../packages/otp/build/build-package.ts';
 
 const run = promisify(execFile);
 

@@ -11,13 +11,13 @@ import {
   parseOcraSuite,
   verifyHotp,
   verifyTotp,
-} from '@tallystick/paycode';
+} from '@tallystick/otp';
 import { hotp as notpHotp } from 'notp';
 import * as otpauth from 'otpauth';
 import * as otplib from 'otplib';
 import * as speakeasy from 'speakeasy';
 
-import { referenceHotp } from '../../bench/paycode/reference-hotp.ts';
+import { referenceHotp } from '../../bench/otp/reference-hotp.ts';
 import { tableOf } from './readme-table.ts';
 
 // The README says what other packages do. Each such word is found out here by running them, not by reading about them.

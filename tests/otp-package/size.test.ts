@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 
 import { build, stop } from 'esbuild-wasm';
 
-import { buildPackage } from '../../packages/paycode/build/build-package.ts';
+import { buildPackage } from '../../packages/otp/build/build-package.ts';
 import { tableOf } from './readme-table.ts';
 
 const readmePath = join(import.meta.dirname, '..', '..', 'packages', 'paycode', 'README.md');

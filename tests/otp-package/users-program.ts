@@ -6,8 +6,8 @@ export const usersProgram = `import {
   makeTotp,
   ocraSuite,
   verifyTotp,
-} from '@tallystick/paycode';
-import { hmacWithWebCrypto, makeOcraAsync } from '@tallystick/paycode/webcrypto';
+} from '@tallystick/otp';
+import { hmacWithWebCrypto, makeOcraAsync } from '@tallystick/otp/webcrypto';
 
 const key = base32Bytes('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ');
 if (key === undefined) throw new Error('this is base 32');
@@ -34,7 +34,7 @@ export const usersOutput = ['94287082', 'accepted at step 1', 'password_used', '
 
 /** Needs the types of Node, so that in an empty project it is for JavaScript. */
 export const nodeProgram = `import { createHmac } from 'node:crypto';
-import { hmacWithNode, makeTotp } from '@tallystick/paycode';
+import { hmacWithNode, makeTotp } from '@tallystick/otp';
 
 const hmac = hmacWithNode(createHmac, 'SHA1', Buffer.from('12345678901234567890'));
 console.log(makeTotp({ hmac, unixSeconds: 59, digits: 8 }));

@@ -1,18 +1,11 @@
-export { type ActivationCodeError, type ActivationCodeResult } from './activation/activation-code.ts';
-export { encodeActivationCode, parseActivationCode } from './activation/activation-code.ts';
-export { activationIdMessage } from './activation/activation-id-message.ts';
-export { activationQr } from './activation/activation-qr.ts';
+export { asciiBytes, asciiText } from './bytes/ascii.ts';
 export { base32Bytes, base32Text } from './bytes/base32.ts';
+export { base64UrlBytes, base64UrlText } from './bytes/base64url.ts';
+export { concatBytes } from './bytes/concat-bytes.ts';
 export { equalBytes, equalTexts } from './bytes/equal.ts';
-export type { U64 } from './bytes/u64.ts';
-export { utf8Bytes } from './bytes/utf8.ts';
-export { confirmationKeyMessage } from './confirmation/confirmation-key-message.ts';
-export { type ReceiptQrResult, parseReceiptQr, receiptQr } from './confirmation/receipt-qr.ts';
-export { type ReceiptTextResult, parseReceiptText, receiptText } from './confirmation/receipt-text.ts';
-export { type Receipt, longestMerchantNameBytes } from './confirmation/receipt.ts';
-export { typedConfirmationMessage } from './confirmation/typed-confirmation-message.ts';
-export { type EnrolmentParts, enrolmentTranscript } from './enrolment/enrolment-transcript.ts';
-export { type KeyLabel, keyInfo, keyLabels } from './enrolment/key-info.ts';
+export { writeHexDigits } from './bytes/hex.ts';
+export { type U64, u64Bytes } from './bytes/u64.ts';
+export { utf8Bytes, utf8Text } from './bytes/utf8.ts';
 export { sha1 } from './hash/sha1.ts';
 export { sha256 } from './hash/sha256.ts';
 export { sha512 } from './hash/sha512.ts';
@@ -30,20 +23,9 @@ export { type HotpInputs, makeHotp } from './hotp/make-hotp.ts';
 export type { OtpDigits } from './hotp/otp-digits.ts';
 export { truncateToDigits } from './hotp/truncate-to-digits.ts';
 export { hotpCandidates, type HotpVerification, verifyHotp } from './hotp/verify-hotp.ts';
-export { exactQuestionMessage } from './intent/exact-question.ts';
-export { type IntentRule, intentRule, intentRules } from './intent/intent-rule.ts';
-export { makePassword } from './intent/make-password.ts';
-export { type PasswordInputs, passwordMessages, passwordOfHmacs } from './intent/password-messages.ts';
-export { type IntentSuites, passwordSuites, suitesOfIntent } from './intent/password-suites.ts';
-export { anyTillNumber, isChallenge, isTillNumber, questionOfIntent } from './intent/question-of-intent.ts';
 export type { HotpKeyUri, KeyUri, TotpKeyUri } from './key-uri/key-uri.ts';
 export { makeKeyUri } from './key-uri/make-key-uri.ts';
 export { type KeyUriError, type KeyUriResult, parseKeyUri } from './key-uri/parse-key-uri.ts';
-export { dammCheckDigit } from './numeric/damm-check-digit.ts';
-export { defaultIssuerPrefix, isIssuerPrefixAllowed } from './numeric/issuer-prefix.ts';
-export { makeNumericPaycode } from './numeric/make-numeric-paycode.ts';
-export { type ParseError, type ParseResult, parseNumericPaycode } from './numeric/parse-numeric-paycode.ts';
-export type { VerificationData } from './numeric/verification-data.ts';
 export { makeOcra, ocraStep } from './ocra/make-ocra.ts';
 export { type OcraInputs, ocraMessage } from './ocra/ocra-message.ts';
 export {
@@ -64,21 +46,7 @@ export {
   parseOcraSuite,
 } from './ocra/parse-ocra-suite.ts';
 export { ocraCandidates, type OcraVerification, verifyOcra } from './ocra/verify-ocra.ts';
-export {
-  type ChallengeQrResult,
-  challengeQr,
-  parseChallengeQr,
-  type TillChallenge,
-} from './till/challenge-qr.ts';
-export {
-  parseTillStickerQr,
-  type TillSticker,
-  tillStickerMessage,
-  tillStickerQr,
-  type TillStickerResult,
-} from './till/till-sticker.ts';
-export { aliasDayOfStep, aliasTweakOfDay, noClockTweak } from './time/alias-day.ts';
-export { stepOfUnixMs, stepSeconds, stepsPerDay } from './time/step.ts';
+export { cleanScannedText } from './scan/clean-scanned-text.ts';
 export { makeTotp, type TotpInputs } from './totp/make-totp.ts';
 export { totpStep } from './totp/totp-step.ts';
 export { totpCandidates, type TotpVerification, verifyTotp } from './totp/verify-totp.ts';

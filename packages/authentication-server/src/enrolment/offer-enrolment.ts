@@ -1,4 +1,5 @@
-import { TallyError, toBase64Url, type EnrolmentOfferJson } from '@tallystick/foundation';
+import { TallyError, type EnrolmentOfferJson } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { bucketOfActivationId, parseActivationId } from './activation-id.ts';
 import { readActivation } from './activation-rows.ts';
 import type { EnrolmentServer } from './enrolment-server.ts';
@@ -21,5 +22,5 @@ export async function offerEnrolment(
   const isExpired = server.clock.nowMs() >= activation.expires_at.getTime();
   const isDestroyed = activation.sealed_secrets === null;
   if (!isConsumed && (isExpired || isDestroyed)) throw new TallyError('activation_expired');
-  return { serverKey: toBase64Url(activation.server_key) };
+  return { serverKey: base64UrlText(activation.server_key) };
 }

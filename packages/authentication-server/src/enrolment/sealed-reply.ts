@@ -1,4 +1,5 @@
-import { toBase64Url, type EnrolmentContentJson } from '@tallystick/foundation';
+import type { EnrolmentContentJson } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { aliasDayOfStep, stepOfUnixMs } from '@tallystick/paycode';
 import { aliasesOf, noClockAliasOf } from '../aliases/aliases.ts';
 import { credentialDigits } from '../credentials/credential-number.ts';
@@ -23,7 +24,7 @@ export function enrolmentContent(
     issuerPrefix: server.issuerPrefix,
     capVersion: 0,
     caps: [],
-    operatorPublicKey: toBase64Url(server.operatorPublicKey),
+    operatorPublicKey: base64UrlText(server.operatorPublicKey),
     serverTimeMs: nowMs,
   };
   if (kind === 'event') return { ...common, kind, alias: noClockAliasOf(ff1, credentialNumber) };

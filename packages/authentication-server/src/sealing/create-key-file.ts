@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 
 /** The text of a new key file: one sealing key and the request hash key, 256 random bits each. */
 export function newKeyFileText(): string {
@@ -80,5 +81,5 @@ function codeOf(error: unknown): string {
 }
 
 function randomKey(): string {
-  return toBase64Url(randomBytes(32));
+  return base64UrlText(randomBytes(32));
 }

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { fromBase64Url, TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -86,8 +87,8 @@ function parseJson(text: string): unknown {
 
 /** Node copies the bytes into a KeyObject, which never prints them; ours are wiped. */
 function readKey(text: string, source: string): KeyObject {
-  const bytes = fromBase64Url(text);
-  if (bytes?.length !== 32 || toBase64Url(bytes) !== text) {
+  const bytes = base64UrlBytes(text);
+  if (bytes?.length !== 32 || base64UrlText(bytes) !== text) {
     throw unreadable(source, 'a key is not 32 bytes in base64url');
   }
   const key = createSecretKey(bytes);

@@ -1,12 +1,5 @@
-import {
-  aliasDayOfStep,
-  hmacSha256Key,
-  preparedPressSuite,
-  preparedTimeSuite,
-  questionOfIntent,
-  stepOfUnixMs,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedPressSuite, preparedTimeSuite } from '@tallystick/otp';
+import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, suitesOfIntent } from '@tallystick/paycode';
 import { credentialSecrets, decoySecrets } from '../verification/credential-secrets.ts';
 import type { CredentialState } from '../verification/credential-state.ts';
 import {

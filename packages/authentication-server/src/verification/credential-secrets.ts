@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import {
-  confirmationKeyMessage,
   equalTexts,
   hmacSha256,
   hmacSha256Key,
   preparedPressSuite,
   preparedTimeSuite,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+} from '@tallystick/otp';
+import { confirmationKeyMessage, suitesOfIntent } from '@tallystick/paycode';
 import type { Leaves } from '../credentials/leaves.ts';
 import type { CredentialSecrets } from './credential-state.ts';
 

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import type { Transaction } from '@tallystick/postgres';
-import { equalBytes } from '../sealing/equal-bytes.ts';
 import { claimKey, readStoredVerdicts, type StoredVerdict } from './stored-verdicts.ts';
 import type { Verdict, VerificationRequest } from './verdict.ts';
 import { lockBatch, verifyLocked, type Verifier } from './verify-batch.ts';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { asciiBytes, asciiText } from './ascii.ts';
-import { base64UrlBytes, base64UrlText } from './base64url.ts';
 import { concatBytes } from './concat-bytes.ts';
 import { hexText, writeHexDigits } from './hex.ts';
 import { utf8Bytes, utf8Text } from './utf8.ts';
@@ -19,22 +18,6 @@ test('hexadecimal digits are written from the left in either case, and an odd la
   assert.deepEqual([...target], [0xab, 0xc0, 0, 0]);
   assert.throws(() => writeHexDigits('0g', new Uint8Array(1)), RangeError);
   assert.throws(() => writeHexDigits('0:', new Uint8Array(1)), RangeError);
-});
-
-test('base64url is that of the platform, and reads back', () => {
-  fc.assert(
-    fc.property(anyBytes, (bytes) => {
-      const text = base64UrlText(bytes);
-      assert.equal(text, Buffer.from(bytes).toString('base64url'));
-      assert.deepEqual(base64UrlBytes(text), Uint8Array.from(bytes));
-    }),
-  );
-});
-
-test('base64url has one text for the same bytes: padding, foreign letters and left-over bits are refused', () => {
-  for (const text of ['AA==', 'A', 'A+', 'A/AA', 'AB', 'AAB', 'A A', 'Ä']) {
-    assert.equal(base64UrlBytes(text), undefined, text);
-  }
 });
 
 test('UTF-8 is that of the platform, and reads back', () => {

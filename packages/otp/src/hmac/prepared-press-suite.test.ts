@@ -3,8 +3,6 @@ import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { truncateToDigits } from '../hotp/truncate-to-digits.ts';
-import { passwordSuites } from '../intent/password-suites.ts';
-import { questionOfIntent } from '../intent/question-of-intent.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import { ocraSuite } from '../ocra/parse-ocra-suite.ts';
 import ownVectors from '../ocra/vectors/tallystick-suites.json' with { type: 'json' };
@@ -13,10 +11,10 @@ import { preparedPressSuite } from './prepared-press-suite.ts';
 
 const keyBytes = Uint8Array.from({ length: 32 }, (_, index) => index);
 const key = hmacSha256Key(keyBytes);
-const suite = ocraSuite(passwordSuites.pressPassword8);
-const question = questionOfIntent(4);
+const suite = ocraSuite('OCRA-1:HOTP-SHA256-8:C-QN08');
+const question = '40000000';
 
-test('every published password of intent 4 comes out, in any order', () => {
+test('every published password of a suite with a counter comes out, in any order', () => {
   const vectors = ownVectors.vectors.filter((vector) => vector.suite === suite.text);
   const presses = vectors.flatMap(({ counter, expected }) => {
     const press = Number(counter);

@@ -3,7 +3,6 @@ import { createHash, createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { truncateToDigits } from '../hotp/truncate-to-digits.ts';
-import { passwordSuites } from '../intent/password-suites.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import { ocraSuite } from '../ocra/parse-ocra-suite.ts';
 import { hmacSha256Key } from './hmac-sha256.ts';
@@ -11,15 +10,16 @@ import { preparedTimeSuite } from './prepared-time-suite.ts';
 
 const keyBytes = Uint8Array.from({ length: 32 }, (_, index) => index);
 const key = hmacSha256Key(keyBytes);
+const timeOnly = 'OCRA-1:HOTP-SHA256-8:QN08-T10S';
 const pinHash = createHash('sha256').update('123456').digest();
 
 test('the quick way gives the passwords of the plain way, for every suite with time', () => {
   const cases = [
-    { suite: passwordSuites.devicePassword8, question: '00000000', pin: {} },
-    { suite: passwordSuites.deviceHalf4, question: '60000001', pin: {} },
-    { suite: passwordSuites.pinHalf4, question: '10000000', pin: { pinHash } },
-    { suite: passwordSuites.exactDeviceHalf4, question: 'ab'.repeat(32), pin: {} },
-    { suite: passwordSuites.exactPinHalf4, question: 'ab'.repeat(32), pin: { pinHash } },
+    { suite: timeOnly, question: '00000000', pin: {} },
+    { suite: 'OCRA-1:HOTP-SHA256-4:QN08-T10S', question: '60000001', pin: {} },
+    { suite: 'OCRA-1:HOTP-SHA256-4:QN08-PSHA256-T10S', question: '10000000', pin: { pinHash } },
+    { suite: 'OCRA-1:HOTP-SHA256-4:QH64-T10S', question: 'ab'.repeat(32), pin: {} },
+    { suite: 'OCRA-1:HOTP-SHA256-4:QH64-PSHA256-T10S', question: 'ab'.repeat(32), pin: { pinHash } },
   ];
   for (const { suite: text, question, pin } of cases) {
     const suite = ocraSuite(text);
@@ -36,7 +36,7 @@ test('the quick way gives the passwords of the plain way, for every suite with t
 });
 
 test('two prepared suites may be asked in turn', () => {
-  const suite = ocraSuite(passwordSuites.devicePassword8);
+  const suite = ocraSuite(timeOnly);
   const one = preparedTimeSuite(key, suite, '00000000');
   const other = preparedTimeSuite(key, suite, '50000001');
   const alone = [one(1), one(2)];
@@ -55,11 +55,10 @@ test('suites that have no time, a counter, another hash or no digits are refused
   for (const suite of suites) {
     assert.throws(() => preparedTimeSuite(key, ocraSuite(suite), '00000000'), RangeError, suite);
   }
-  const timeOnly = ocraSuite(passwordSuites.devicePassword8);
-  assert.throws(() => preparedTimeSuite(key, timeOnly, '00000000', pinHash), RangeError);
+  assert.throws(() => preparedTimeSuite(key, ocraSuite(timeOnly), '00000000', pinHash), RangeError);
 });
 
 test('a step that is no whole number is refused', () => {
-  const passwordOfStep = preparedTimeSuite(key, ocraSuite(passwordSuites.devicePassword8), '00000000');
+  const passwordOfStep = preparedTimeSuite(key, ocraSuite(timeOnly), '00000000');
   for (const step of [-1, 0.5, Number.NaN, 2 ** 53]) assert.throws(() => passwordOfStep(step), RangeError);
 });

@@ -1,4 +1,4 @@
-import { cleanScannedText } from '../scan/clean-scanned-text.ts';
+import { cleanScannedText } from '@tallystick/otp';
 import { activationQrPrefix } from './activation-qr.ts';
 
 export type ActivationCodeError =

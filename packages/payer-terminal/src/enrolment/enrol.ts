@@ -1,6 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import { parseActivationCode } from '@tallystick/paycode';
-import { equalInConstantTime } from '../bytes/equal-in-constant-time.ts';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
 import type { Credential } from '../terminal/credential.ts';
 import type { PayerTerminal } from '../terminal/payer-terminal.ts';
@@ -38,7 +38,7 @@ export async function enrol(terminal: PayerTerminal, request: EnrolmentRequest):
   const server = { timeoutMs: defaultTimeoutMs, ...request };
 
   const begun = (await terminal.store.read()).halfDoneEnrolment;
-  const isRepeated = begun !== undefined && equalInConstantTime(begun.activationCode, code.code);
+  const isRepeated = begun !== undefined && equalBytes(begun.activationCode, code.code);
   const enrolment = isRepeated ? begun : await beginEnrolment(terminal, server, code.code);
 
   const keys = await deriveEnrolmentKeys(enrolment, terminal.store.needsExtractableKeys).catch(

@@ -1,5 +1,5 @@
 import { timingSafeEqual, type KeyObject } from 'node:crypto';
-import { hmacSha256, hmacSha256Key, type HmacKey } from '@tallystick/paycode';
+import { type HmacKey, hmacSha256, hmacSha256Key } from '@tallystick/otp';
 import type { PaymentRequest } from './payment.ts';
 
 type HashedFields = Pick<
