@@ -11,7 +11,7 @@ export interface Measured {
   readonly wrong: readonly number[];
 }
 
-export interface PaycodeResults {
+export interface OtpResults {
   readonly date: Date;
   readonly measured: readonly Measured[];
   readonly checkedCount: number;
@@ -20,8 +20,8 @@ export interface PaycodeResults {
   readonly versions: readonly string[];
 }
 
-/** The text of bench/paycode/RESULTS.md. */
-export function resultsPage(results: PaycodeResults): string {
+/** The text of bench/otp/RESULTS.md. */
+export function resultsPage(results: OtpResults): string {
   const { measured, checkedCount, rounds, milliseconds, versions } = results;
   const [first] = measured;
   if (first === undefined) throw new RangeError('nothing was measured');
@@ -30,9 +30,9 @@ export function resultsPage(results: PaycodeResults): string {
   const rows = measured.map((each) => rowOf(each, first));
   return `# Codes a second
 
-Written by \`npm run bench:paycode\` on ${results.date.toISOString().slice(0, 10)}. How to read it: [../README.md](../README.md#codes-a-second).
+Written by \`npm run bench:otp\` on ${results.date.toISOString().slice(0, 10)}. How to read it: [../README.md](../README.md#codes-a-second).
 
-| HOTP, SHA-1, six digits, one core | codes a second: median (lowest–highest) | paycode is faster by | wrong codes |
+| HOTP, SHA-1, six digits, one core | codes a second: median (lowest–highest) | otp is faster by | wrong codes |
 | - | - | - | - |
 ${rows.join('\n')}
 

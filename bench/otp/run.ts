@@ -1,4 +1,4 @@
-/** `npm run bench:paycode`: codes a second on one core, ours beside the peers, and writes bench/paycode/RESULTS.md. */
+/** `npm run bench:otp`: codes a second on one core, ours beside the peers, and writes bench/otp/RESULTS.md. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

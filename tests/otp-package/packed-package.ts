@@ -21,7 +21,7 @@ export interface PackedPackage {
 
 /** Builds and packs the package as it would be published, in a folder of its own. */
 export async function packPackage(): Promise<PackedPackage> {
-  const folder = await mkdtemp(join(tmpdir(), 'tallystick-paycode-'));
+  const folder = await mkdtemp(join(tmpdir(), 'tallystick-otp-'));
   const builtFolder = join(folder, 'built');
   await buildPackage(builtFolder);
   const { stdout } = await run('npm', ['pack', builtFolder, '--json', '--pack-destination', folder], {

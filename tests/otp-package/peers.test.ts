@@ -28,11 +28,11 @@ const hmac = hmacWithSha1(key);
 const secret = new otpauth.Secret({ buffer: Uint8Array.from(key).buffer });
 const unixSeconds = 3_000;
 
-const packages = ['paycode', 'otplib', 'otpauth', 'notp', 'speakeasy'] as const;
+const packages = ['otp', 'otplib', 'otpauth', 'notp', 'speakeasy'] as const;
 type Name = (typeof packages)[number];
 
 const codeOf: Readonly<Record<Name, (counter: number) => string>> = {
-  paycode: (counter) => makeHotp({ hmac, counter }),
+  otp: (counter) => makeHotp({ hmac, counter }),
   otplib: (counter) => otplib.generateSync({ strategy: 'hotp', secret: key, counter }),
   otpauth: (counter) => new otpauth.HOTP({ secret }).generate({ counter }),
   notp: (counter) => notpHotp.gen(key, { counter }),
@@ -41,7 +41,7 @@ const codeOf: Readonly<Record<Name, (counter: number) => string>> = {
 
 /** Whether a password of the counter before the expected one is taken, where nothing was said about windows. */
 const takesOlderCounter: Readonly<Record<Name, () => boolean>> = {
-  paycode: () => verifyHotp({ hmac, password: referenceHotp(key, 99), lastAccepted: 99 }).ok,
+  otp: () => verifyHotp({ hmac, password: referenceHotp(key, 99), lastAccepted: 99 }).ok,
   otplib: () =>
     otplib.verifySync({ strategy: 'hotp', secret: key, token: referenceHotp(key, 99), counter: 100 }).valid,
   otpauth: () =>
@@ -53,7 +53,7 @@ const takesOlderCounter: Readonly<Record<Name, () => boolean>> = {
 
 const past = 1_000;
 const takesOlderStep: Readonly<Record<Name, () => boolean>> = {
-  paycode: () =>
+  otp: () =>
     verifyTotp({
       hmac,
       password: makeTotp({ hmac, unixSeconds: past }),
@@ -86,8 +86,8 @@ function exactTo(name: Name): string {
   const powers = [31, 32, 53];
   const wrong = powers.find((power) => !isRight(name, 2 ** power));
   if (wrong !== undefined) return `2^${wrong}`;
-  // Beyond 2^53 a number can’t say which counter is meant; only paycode takes text.
-  return name === 'paycode' && makeHotp({ hmac, counter: '9007199254740993' }) === '354518' ? '2^64' : '2^53';
+  // Beyond 2^53 a number can’t say which counter is meant; only otp takes text.
+  return name === 'otp' && makeHotp({ hmac, counter: '9007199254740993' }) === '354518' ? '2^64' : '2^53';
 }
 
 function isRight(name: Name, counter: number): boolean {
@@ -127,7 +127,7 @@ const facts: Readonly<Record<string, () => readonly string[]>> = {
     assert.ok(parseOcraSuite('OCRA-1:HOTP-SHA512-10:C-QA64-PSHA512-S512-T48H').ok);
     for (const module of [otplib, otpauth, speakeasy])
       assert.ok(!Object.keys(module).some((each) => /ocra/i.test(each)));
-    return cellsOf((name) => (name === 'paycode' ? 'whole' : 'no'));
+    return cellsOf((name) => (name === 'otp' ? 'whole' : 'no'));
   },
   'takes an older HOTP password by default': () => cellsOf((name) => yesOrNo(takesOlderCounter[name]())),
   'takes an older TOTP password by default': () => cellsOf((name) => yesOrNo(takesOlderStep[name]())),
@@ -177,21 +177,20 @@ const facts: Readonly<Record<string, () => readonly string[]>> = {
   },
   dependencies: () =>
     cellsOf((name) =>
-      name === 'paycode' ? '0' : String(Object.keys(manifestOf(name).dependencies ?? {}).length),
+      name === 'otp' ? '0' : String(Object.keys(manifestOf(name).dependencies ?? {}).length),
     ),
-  types: () =>
-    cellsOf((name) => (name === 'paycode' ? 'yes' : yesOrNo(manifestOf(name).types !== undefined))),
+  types: () => cellsOf((name) => (name === 'otp' ? 'yes' : yesOrNo(manifestOf(name).types !== undefined))),
 };
 
 function yesOrNo(holds: boolean): string {
   return holds ? 'yes' : 'no';
 }
 
-const readme = readFileSync(join(houseRoot, 'packages', 'paycode', 'README.md'), 'utf8');
+const readme = readFileSync(join(houseRoot, 'packages', 'otp', 'README.md'), 'utf8');
 const rows = tableOf(readme, 'What it does');
 
 for (const [label, find] of Object.entries(facts)) {
-  test(`the README says of paycode and its peers what they do: ${label}`, () => {
+  test(`the README says of otp and its peers what they do: ${label}`, () => {
     const row = rows.find(([first]) => first === label);
     assert.deepEqual(row, [label, ...find()]);
   });
@@ -205,7 +204,7 @@ test('the README’s table has no row that is not found out here, and names the 
 });
 
 test('the README’s codes a second are those of the last bench', () => {
-  const results = readFileSync(join(houseRoot, 'bench', 'paycode', 'RESULTS.md'), 'utf8');
+  const results = readFileSync(join(houseRoot, 'bench', 'otp', 'RESULTS.md'), 'utf8');
   const measured = tableOf(results, 'HOTP, SHA-1, six digits, one core');
   const medianOf = (name: string): string => {
     const cell = measured.find(([first]) => first?.startsWith(name))?.[1] ?? '';

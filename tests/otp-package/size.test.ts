@@ -10,7 +10,7 @@ import { build, stop } from 'esbuild-wasm';
 import { buildPackage } from '../../packages/otp/build/build-package.ts';
 import { tableOf } from './readme-table.ts';
 
-const readmePath = join(import.meta.dirname, '..', '..', 'packages', 'paycode', 'README.md');
+const readmePath = join(import.meta.dirname, '..', '..', 'packages', 'otp', 'README.md');
 
 /** What a program takes from the package, by the words of the README. */
 const programs: Readonly<Record<string, string>> = {
@@ -18,8 +18,6 @@ const programs: Readonly<Record<string, string>> = {
   'one TOTP or HOTP code, own SHA-1': 'export { hmacWithSha1, makeTotp } from "./index.js";',
   'verifying TOTP, own SHA-1': 'export { hmacWithSha1, verifyTotp } from "./index.js";',
   'one OCRA code, own SHA-256': 'export { hmacWithSha256, makeOcra, ocraSuite } from "./index.js";',
-  'one whole paycode, own SHA-256':
-    'export { hmacWithSha256, makeNumericPaycode, makePassword, questionOfIntent, stepOfUnixMs } from "./index.js";',
   everything: 'export * from "./index.js"; export * from "./webcrypto/index.js";',
 };
 

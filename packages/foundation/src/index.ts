@@ -1,4 +1,3 @@
-export { toBase64Url, fromBase64Url } from './bytes/base64url.ts';
 export { type Clock, createManualClock, systemClock } from './clock/clock.ts';
 export type { ErrorDefinition, ErrorKind } from './errors/error-definition.ts';
 export { type ProblemDetails, problemDetails } from './errors/problem-details.ts';

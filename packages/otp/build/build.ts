@@ -1,4 +1,4 @@
-/** `npm run build:paycode`: writes packages/paycode/dist, from which `npm pack` and `npm publish` take the package. */
+/** `npm run build:otp`: writes packages/otp/dist, from which `npm pack` and `npm publish` take the package. */
 import { join } from 'node:path';
 
 import { buildPackage } from './build-package.ts';

@@ -1,6 +1,7 @@
-export { asciiBytes, asciiText } from './bytes/ascii.ts';
+export { asciiBytes, asciiText, upperCaseAscii } from './bytes/ascii.ts';
 export { base32Bytes, base32Text } from './bytes/base32.ts';
 export { base64UrlBytes, base64UrlText } from './bytes/base64url.ts';
+export { bitGroupsBytes, bitGroupsText } from './bytes/bit-groups.ts';
 export { concatBytes } from './bytes/concat-bytes.ts';
 export { equalBytes, equalTexts } from './bytes/equal.ts';
 export { writeHexDigits } from './bytes/hex.ts';

@@ -1,17 +1,24 @@
 /**
- * Which package may import which. Arrows point one way: apps → servers and terminals → paycode. What is not listed is
+ * Which package may import which. Arrows point one way: apps → servers and terminals → paycode → otp. What is not listed is
  * forbidden, so a new package has to be entered here, where its arrows are seen.
  */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
-  'packages/paycode': [],
+  'packages/otp': [],
+  'packages/paycode': ['packages/otp'],
   'packages/foundation': [],
   'packages/postgres': ['packages/foundation'],
-  'packages/payer-terminal': ['packages/foundation', 'packages/paycode'],
+  'packages/payer-terminal': ['packages/foundation', 'packages/otp', 'packages/paycode'],
   'packages/cashier-terminal': ['packages/foundation', 'packages/paycode'],
-  'packages/authentication-server': ['packages/foundation', 'packages/paycode', 'packages/postgres'],
+  'packages/authentication-server': [
+    'packages/foundation',
+    'packages/otp',
+    'packages/paycode',
+    'packages/postgres',
+  ],
   'packages/payment-platform': [
     'packages/authentication-server',
     'packages/foundation',
+    'packages/otp',
     'packages/paycode',
     'packages/postgres',
   ],
@@ -27,7 +34,11 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** They run anywhere: no I/O, no Node, no DOM. */
-export const purePackages: ReadonlySet<string> = new Set(['packages/paycode', 'packages/foundation']);
+export const purePackages: ReadonlySet<string> = new Set([
+  'packages/foundation',
+  'packages/otp',
+  'packages/paycode',
+]);
 
 /** What their main entry reaches also runs in a browser; what needs Node stands behind a subpath export. */
 export const browserPackages: ReadonlySet<string> = new Set([

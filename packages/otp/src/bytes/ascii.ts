@@ -18,3 +18,8 @@ export function asciiText(bytes: Uint8Array): string | undefined {
   }
   return text;
 }
+
+/** Capitals for ASCII letters only: outside of ASCII they may be another number of characters, or another letter’s. */
+export function upperCaseAscii(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+}

@@ -1,6 +1,8 @@
+import { bitGroupsBytes } from './bit-groups.ts';
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** base64url without padding, RFC 4648 section 5. */
+/** base64url without padding, RFC 4648 section 5. Three bytes at a time, since it writes every receipt. */
 export function base64UrlText(bytes: Uint8Array): string {
   let text = '';
   let index = 0;
@@ -25,20 +27,6 @@ function codeAt(bits: number): number {
  */
 export function base64UrlBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   if (text.length % 4 === 1) return undefined;
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let length = 0;
-  let pending = 0;
-  let pendingBits = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const value = alphabet.indexOf(text.charAt(index));
-    if (value < 0) return undefined;
-    pending = (pending << 6) | value;
-    pendingBits += 6;
-    if (pendingBits < 8) continue;
-    pendingBits -= 8;
-    bytes[length] = pending >> pendingBits;
-    length += 1;
-    pending &= (1 << pendingBits) - 1;
-  }
-  return pending === 0 ? bytes : undefined;
+  const read = bitGroupsBytes(text, alphabet);
+  return read?.leftOver === 0 ? read.bytes : undefined;
 }
