@@ -1,7 +1,11 @@
-export { type ActivationCodeError, type ActivationCodeResult } from './activation/activation-code.ts';
-export { encodeActivationCode, parseActivationCode } from './activation/activation-code.ts';
+export {
+  type ActivationCodeError,
+  type ActivationCodeResult,
+  activationQr,
+  encodeActivationCode,
+  parseActivationCode,
+} from './activation/activation-code.ts';
 export { activationIdMessage } from './activation/activation-id-message.ts';
-export { activationQr } from './activation/activation-qr.ts';
 export { confirmationKeyMessage } from './confirmation/confirmation-key-message.ts';
 export { type ReceiptQrResult, parseReceiptQr, receiptQr } from './confirmation/receipt-qr.ts';
 export { type ReceiptTextResult, parseReceiptText, receiptText } from './confirmation/receipt-text.ts';
@@ -16,8 +20,11 @@ export { type PasswordInputs, passwordMessages, passwordOfHmacs } from './intent
 export { type IntentSuites, passwordSuites, suitesOfIntent } from './intent/password-suites.ts';
 export { anyTillNumber, isChallenge, isTillNumber, questionOfIntent } from './intent/question-of-intent.ts';
 export { dammCheckDigit } from './numeric/damm-check-digit.ts';
-export { defaultIssuerPrefix, isIssuerPrefixAllowed } from './numeric/issuer-prefix.ts';
-export { makeNumericPaycode } from './numeric/make-numeric-paycode.ts';
+export {
+  defaultIssuerPrefix,
+  isIssuerPrefixAllowed,
+  makeNumericPaycode,
+} from './numeric/make-numeric-paycode.ts';
 export { type ParseError, type ParseResult, parseNumericPaycode } from './numeric/parse-numeric-paycode.ts';
 export type { VerificationData } from './numeric/verification-data.ts';
 export {

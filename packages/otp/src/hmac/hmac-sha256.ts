@@ -1,5 +1,5 @@
 import { digestBytes } from '../hash/hash-function.ts';
-import { sha256Function } from '../hash/sha256-block.ts';
+import { sha256Function } from '../hash/sha256.ts';
 import {
   finishState,
   hmacOf,

@@ -1,4 +1,4 @@
-import { sha1Function } from '../hash/sha1-block.ts';
+import { sha1Function } from '../hash/sha1.ts';
 import { checkKeyBytes, type Hmac } from './hmac.ts';
 import { hmacOf, prepareKey } from './prepared-hmac.ts';
 

@@ -1,4 +1,4 @@
-import { sha256Function } from '../hash/sha256-block.ts';
+import { sha256Function } from '../hash/sha256.ts';
 import { checkKeyBytes, type Hmac } from './hmac.ts';
 import { hmacOf, prepareKey } from './prepared-hmac.ts';
 

@@ -1,4 +1,4 @@
-import { sha512Function } from '../hash/sha512-block.ts';
+import { sha512Function } from '../hash/sha512.ts';
 import { checkKeyBytes, type Hmac } from './hmac.ts';
 import { hmacOf, prepareKey } from './prepared-hmac.ts';
 

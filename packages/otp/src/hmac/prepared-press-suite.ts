@@ -1,6 +1,6 @@
 import { writeU64 } from '../bytes/u64.ts';
 import { absorbWholeBlocks } from '../hash/hash-function.ts';
-import { sha256Function } from '../hash/sha256-block.ts';
+import { sha256Function } from '../hash/sha256.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import type { OcraSuite } from '../ocra/ocra-suite.ts';
 import { finishState, type HmacKey } from './prepared-hmac.ts';

@@ -1,5 +1,5 @@
 import { writeU64 } from '../bytes/u64.ts';
-import { sha256Function } from '../hash/sha256-block.ts';
+import { sha256Function } from '../hash/sha256.ts';
 import { ocraMessage } from '../ocra/ocra-message.ts';
 import type { OcraSuite } from '../ocra/ocra-suite.ts';
 import { finishState, type HmacKey, preparePrefix } from './prepared-hmac.ts';

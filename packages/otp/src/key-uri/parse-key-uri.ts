@@ -4,7 +4,6 @@ import { percentDecoded } from '../bytes/utf8.ts';
 import type { OtpHash } from '../hmac/hmac.ts';
 import type { OtpDigits } from '../hotp/otp-digits.ts';
 import { type KeyUri, longestKeyBytes, longestKeyUri, longestPeriodSeconds } from './key-uri.ts';
-import { type KeyUriParameters, readParameters } from './key-uri-parameters.ts';
 
 export type KeyUriError =
   /** Longer than 2048 characters. */
@@ -33,6 +32,10 @@ export type KeyUriError =
 
 export type KeyUriResult =
   { readonly ok: true; readonly keyUri: KeyUri } | { readonly ok: false; readonly error: KeyUriError };
+
+const names = ['secret', 'issuer', 'algorithm', 'digits', 'period', 'counter'] as const;
+
+type KeyUriParameters = Partial<Record<(typeof names)[number], string>>;
 
 /**
  * Reads a key URI. Never throws, and no error repeats the text. What it does not say is as usual: SHA1, 6 digits, 30
@@ -85,6 +88,24 @@ function readLabel(label: string): { readonly issuer: string; readonly account: 
   if (text === undefined) return undefined;
   const colon = text.indexOf(':');
   return { issuer: text.slice(0, Math.max(colon, 0)).trim(), account: text.slice(colon + 1).trim() };
+}
+
+/**
+ * The parameters that authenticators know; others (pictures, colours) are passed over. A plus is a space, as in forms:
+ * many libraries write issuers like that.
+ */
+function readParameters(query: string): KeyUriParameters | 'malformed' | 'repeated' {
+  const parameters: KeyUriParameters = {};
+  for (const part of query.split('&')) {
+    const [encodedName = ''] = part.split('=', 1);
+    const name = names.find((known) => known === encodedName.toLowerCase());
+    if (name === undefined) continue;
+    const value = percentDecoded(part.slice(encodedName.length + 1).replaceAll('+', ' '));
+    if (value === undefined) return 'malformed';
+    if (parameters[name] !== undefined) return 'repeated';
+    parameters[name] = value;
+  }
+  return parameters;
 }
 
 function hashOf(name: string): OtpHash | undefined {

@@ -1,5 +1,4 @@
 import { bitGroupsBytes, bitGroupsText, cleanScannedText, upperCaseAscii } from '@tallystick/otp';
-import { activationQrPrefix } from './activation-qr.ts';
 
 export type ActivationCodeError =
   /** Not 26 characters. */
@@ -12,6 +11,8 @@ export type ActivationCodeError =
 export type ActivationCodeResult =
   | { readonly ok: true; readonly code: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly error: ActivationCodeError };
+
+const activationQrPrefix = 'TALLY1:A:';
 
 const codeLengthBytes = 16;
 const textLength = 26;
@@ -30,6 +31,12 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function encodeActivationCode(code: Uint8Array): string {
   if (code.length !== codeLengthBytes) throw new RangeError('an activation code has 16 bytes');
   return bitGroupsText(code, alphabet, zeroBitsInFront);
+}
+
+/** What the activation’s QR code holds; `code` is the text of `encodeActivationCode`. */
+export function activationQr(code: string): string {
+  if (!/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(code)) throw new RangeError('not the text of an activation code');
+  return activationQrPrefix + code;
 }
 
 /**

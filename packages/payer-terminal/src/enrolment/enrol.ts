@@ -2,11 +2,11 @@ import { TallyError } from '@tallystick/foundation';
 import { equalBytes } from '@tallystick/otp';
 import { parseActivationCode } from '@tallystick/paycode';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
+import { type ClockKnowledge, boundClock } from '../dynamic-password-module/clock-knowledge.ts';
 import type { Credential } from '../terminal/credential.ts';
 import type { PayerTerminal } from '../terminal/payer-terminal.ts';
 import type { HalfDoneEnrolment } from '../terminal/terminal-state.ts';
 import { activationIdOf } from './activation-id.ts';
-import { clockSetByReply } from './clock-set-by-reply.ts';
 import { deriveEnrolmentKeys } from './enrolment-keys.ts';
 import { openReply } from './open-reply.ts';
 import { type EnrolmentServer, requestOffer, requestReply } from './server-requests.ts';
@@ -90,4 +90,26 @@ function refuseServerKey(cause: unknown): never {
     detail: 'The server’s key is not a point of P-256.',
     cause,
   });
+}
+
+/**
+ * Sets the terminal’s clock by the server’s time in an enrolment reply: to the middle of the round trip. A repeated
+ * request may get the reply that was made for the first one, long ago; it then proves only that its time is past.
+ */
+function clockSetByReply(contact: {
+  /** Unix milliseconds. */
+  readonly serverTimeMs: number;
+  /** The device’s bare clock when the reply arrived. */
+  readonly deviceNowMs: number;
+  /** Undefined where the request was a repeated one. */
+  readonly roundTripMs: number | undefined;
+}): ClockKnowledge {
+  const { serverTimeMs, deviceNowMs, roundTripMs } = contact;
+  if (roundTripMs !== undefined) {
+    const offsetMs = Math.round(serverTimeMs + roundTripMs / 2 - deviceNowMs);
+    return { offsetMs, provenMs: serverTimeMs };
+  }
+  const knowsNothing = { offsetMs: 0, provenMs: serverTimeMs };
+  const moment = { earliestMs: serverTimeMs, latestMs: serverTimeMs, atMostAgoMs: undefined };
+  return boundClock(knowsNothing, deviceNowMs, moment);
 }
