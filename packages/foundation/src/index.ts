@@ -40,9 +40,9 @@ export type {
   EventEnrolmentContentJson,
   TimeEnrolmentContentJson,
 } from './wire/enrolment-answer.ts';
+export type { ConfirmationJson } from './wire/confirmation.ts';
 export type {
   ClosureJson,
-  ConfirmationJson,
   OrderJson,
   OutcomeJson,
   PaymentAnswerJson,

@@ -1,4 +1,5 @@
-export { type NextCode, nextCode } from './code-module/next-code.ts';
+export type { NextCode } from './code-module/make-code.ts';
+export { nextCode } from './code-module/next-code.ts';
 export { aliasDaysLeft, aliasOfStep } from './code-module/alias-of-step.ts';
 export { code128Modules } from './display/code128-modules.ts';
 export { groupedDigits } from './display/grouped-digits.ts';

@@ -11,7 +11,8 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.ts';
-export type { Lane, LaneOptions } from './lane/lane.ts';
+export type { Lane } from './lane/lane.ts';
+export type { LaneOptions } from './lane/lane-options.ts';
 export { migrate, missingMigrations } from './migrations/migrate.ts';
 export type { Migration } from './migrations/migration.ts';
 export { readMigrations } from './migrations/read-migrations.ts';

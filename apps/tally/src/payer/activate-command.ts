@@ -5,7 +5,7 @@ import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
-import type { activateOptions } from './payer-commands.ts';
+import type { activateOptions } from './payer-options.ts';
 
 /** `tally payer activate`: the only command that uses the network. */
 export async function runActivate(

@@ -14,7 +14,7 @@ import { argumentsWrong, type Given } from '../commands/read-arguments.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { paycodeScreen } from './paycode-screen.ts';
-import type { payOptions } from './payer-commands.ts';
+import type { payOptions } from './payer-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 type PayValues = Given<typeof payOptions>['values'];

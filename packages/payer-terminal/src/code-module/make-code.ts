@@ -4,6 +4,23 @@ import type { OfferedCode } from '../terminal/offered-code.ts';
 import type { ActivatedTerminal } from '../terminal/terminal-state.ts';
 import { rememberCode } from './remember-code.ts';
 
+/** What a press of the button gives: a code, or the wait until one can be made. */
+export type NextCode =
+  | {
+      readonly kind: 'code';
+      /** The numeric paycode, 22 digits: a secret until it is spent, and not to be logged even then. */
+      readonly digits: string;
+      /** The step, or the press number of a device without a clock. */
+      readonly step: number;
+      /** How long to show it before the next takes its place; undefined where it stays until it is used. */
+      readonly displayMs: number | undefined;
+    }
+  | {
+      readonly kind: 'countdown';
+      /** Milliseconds until a code can be made. */
+      readonly waitMs: number;
+    };
+
 /** What a code is made of, apart from the keys. */
 interface CodeParts extends Pick<
   OfferedCode,

@@ -7,7 +7,8 @@ import { createMemoryStore } from '../terminal/memory-store.ts';
 import { createPayerTerminal } from '../terminal/payer-terminal.ts';
 import { enrolledTerminal, noonMs } from '../testing/enrolled-terminal.ts';
 import { aliasDays, firstAliasDay } from '../testing/treasury-half.ts';
-import { type NextCode, nextCode } from './next-code.ts';
+import type { NextCode } from './make-code.ts';
+import { nextCode } from './next-code.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

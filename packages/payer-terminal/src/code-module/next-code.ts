@@ -1,22 +1,7 @@
 import { type PayerTerminal, requireActivated } from '../terminal/payer-terminal.ts';
+import type { NextCode } from './make-code.ts';
 import { nextPressCode } from './next-press-code.ts';
 import { nextStepCode } from './next-step-code.ts';
-
-export type NextCode =
-  | {
-      readonly kind: 'code';
-      /** The numeric paycode, 22 digits: a secret until it is spent, and not to be logged even then. */
-      readonly digits: string;
-      /** The step, or the press number of a device without a clock. */
-      readonly step: number;
-      /** How long to show it before the next takes its place; undefined where it stays until it is used. */
-      readonly displayMs: number | undefined;
-    }
-  | {
-      readonly kind: 'countdown';
-      /** Milliseconds until a code can be made. */
-      readonly waitMs: number;
-    };
 
 /**
  * Makes the code for the next payment, without any network; with a credential of the kind `event` without a clock as well.

@@ -13,7 +13,8 @@ import { paymentStateOf } from '../receipts/payment-state.ts';
 import { createPayerTerminal } from '../terminal/payer-terminal.ts';
 import { enrolWith, enrolledTerminal, noonMs } from '../testing/enrolled-terminal.ts';
 import { createTreasuryHalf, noClockAlias } from '../testing/treasury-half.ts';
-import { type NextCode, nextCode } from './next-code.ts';
+import type { NextCode } from './make-code.ts';
+import { nextCode } from './next-code.ts';
 
 function codeOf(next: NextCode): Extract<NextCode, { kind: 'code' }> {
   assert.equal(next.kind, 'code');

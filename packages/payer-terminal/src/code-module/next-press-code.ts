@@ -1,7 +1,6 @@
 import type { EventCredential } from '../terminal/credential.ts';
 import type { ActivatedTerminal } from '../terminal/terminal-state.ts';
-import { makeCode } from './make-code.ts';
-import type { NextCode } from './next-code.ts';
+import { makeCode, type NextCode } from './make-code.ts';
 
 /** A small payment without a PIN at any till, by a device without a clock. */
 const intent = 4;

@@ -5,8 +5,7 @@ import type { TimeCredential } from '../terminal/credential.ts';
 import type { PayerTerminal } from '../terminal/payer-terminal.ts';
 import type { ActivatedTerminal } from '../terminal/terminal-state.ts';
 import { aliasOfStep } from './alias-of-step.ts';
-import { makeCode } from './make-code.ts';
-import type { NextCode } from './next-code.ts';
+import { makeCode, type NextCode } from './make-code.ts';
 
 /** A small payment without a PIN at any till: the one intent that a terminal with a clock offers so far. */
 const intent = 0;

@@ -1,4 +1,5 @@
-import type { Lane, LaneOptions } from '../lane/lane.ts';
+import type { Lane } from '../lane/lane.ts';
+import type { LaneOptions } from '../lane/lane-options.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
 

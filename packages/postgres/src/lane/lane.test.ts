@@ -6,7 +6,8 @@ import type { Transaction } from '../connections/transaction.ts';
 import { openDatabase } from '../connections/open-database.ts';
 import { startTestDatabase, type TestServer } from '../testing/start-test-database.ts';
 import { openTap } from '../testing/tap.ts';
-import { crowd, type LaneOptions } from './lane.ts';
+import { crowd } from './lane.ts';
+import type { LaneOptions } from './lane-options.ts';
 
 let server: TestServer;
 

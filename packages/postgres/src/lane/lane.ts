@@ -1,21 +1,9 @@
 import { TallyError } from '@tallystick/foundation';
 import { toTallyError } from '../connections/failure.ts';
-import type { Transaction } from '../connections/transaction.ts';
 import type { LaneConnection } from './lane-connection.ts';
-import { serveBatch, type Waiting } from './serve-batch.ts';
+import type { LaneOptions, Waiting } from './lane-options.ts';
+import { serveBatch } from './serve-batch.ts';
 import { takeBatch } from './take-batch.ts';
-
-export interface LaneOptions<Request, Answer> {
-  /** For people: which lane it is. */
-  readonly name: string;
-  /** Requests that may wait for their batch; the next one is refused with `overloaded`. */
-  readonly maximumQueued: number;
-  readonly maximumBatch: number;
-  /** The bucket that a request is served in; a batch has requests of one. Left out where there is one, the bucket 0. */
-  bucketOf?(request: Request): number;
-  /** Answers each request, in the order given. It may be called several times for one, so it only asks and writes. */
-  decide(transaction: Transaction, requests: readonly Request[], bucket: number): Promise<readonly Answer[]>;
-}
 
 /** Collects requests while a batch is in flight, then serves them together: one transaction, many requests in it. */
 export interface Lane<Request, Answer> {

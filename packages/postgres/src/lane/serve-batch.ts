@@ -3,14 +3,8 @@ import { failureOf, toTallyError } from '../connections/failure.ts';
 import { rerunOnConflict } from '../connections/rerun.ts';
 import { runTransaction } from '../connections/run-transaction.ts';
 import type { LaneConnection } from './lane-connection.ts';
-import type { LaneOptions } from './lane.ts';
+import type { LaneOptions, Waiting } from './lane-options.ts';
 import { bucketOfBatch } from './take-batch.ts';
-
-export interface Waiting<Request, Answer> {
-  readonly request: Request;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /**
  * Serves a batch in one transaction. When it can’t be served, both halves are tried, down to the request that can’t, so

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Waiting } from './serve-batch.ts';
+import type { Waiting } from './lane-options.ts';
 import { takeBatch } from './take-batch.ts';
 
 interface Asked {

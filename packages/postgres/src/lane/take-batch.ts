@@ -1,5 +1,4 @@
-import type { LaneOptions } from './lane.ts';
-import type { Waiting } from './serve-batch.ts';
+import type { LaneOptions, Waiting } from './lane-options.ts';
 
 type BatchOptions<Request, Answer> = Pick<LaneOptions<Request, Answer>, 'bucketOf' | 'maximumBatch'>;
 
