@@ -1,10 +1,12 @@
+import { builtinModules } from 'node:module';
+
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * What a linter can know and a compiler can't. Layout is Prettier's, arrows between packages and the length of
- * files are in tests/house. Type-checked rules are chosen one by one: each has to pay for the seconds it takes.
+ * What a linter can know and a compiler can't. Layout is Prettier's, arrows between packages are in
+ * dependency-cruiser.config.js. Type-checked rules are chosen one by one: each has to pay for the seconds it takes.
  */
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]',
@@ -19,6 +21,42 @@ const noGuessableRandomness = {
   selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
   message: 'Randomness comes from the system: crypto.getRandomValues.',
 };
+
+const noComputedImport = {
+  selector: 'ImportExpression[source.type!="Literal"], CallExpression[callee.name="require"]',
+  message: 'What is imported is a literal, or nothing could check it.',
+};
+const noLocatedPackage = {
+  selector:
+    'CallExpression[callee.object.type="MetaProperty"][callee.property.name="resolve"] > Literal[value=/^@tallystick/]',
+  message: 'Import the package by its name.',
+};
+const noBareBuiltin = builtinModules
+  .filter((name) => !name.startsWith('node:'))
+  .map((name) => ({ name, message: `Write node:${name}.` }));
+
+/** Names that exist only in Node or only in a page. Web APIs that both have, such as `crypto`, are not among them. */
+const foreignGlobals = [
+  'process',
+  'Buffer',
+  'require',
+  'module',
+  'global',
+  '__dirname',
+  '__filename',
+  'setImmediate',
+  'window',
+  'document',
+  'navigator',
+  'localStorage',
+  'sessionStorage',
+  'indexedDB',
+  'XMLHttpRequest',
+  'WebSocket',
+  'fetch',
+];
+
+const testCode = ['**/*.test.ts', '**/testing/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'];
 
 export default defineConfig(
   globalIgnores(['**/node_modules/', '**/dist/', '**/vectors/', '**/data/', '**/coverage/']),
@@ -62,7 +100,17 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'off',
       // A handler that has nothing to do says so by being empty.
       '@typescript-eslint/no-empty-function': 'off',
-      'no-restricted-syntax': ['error', noDefaultExport, noClockOfTheMachine, noGuessableRandomness],
+      'no-restricted-syntax': [
+        'error',
+        noDefaultExport,
+        noClockOfTheMachine,
+        noGuessableRandomness,
+        noComputedImport,
+        noLocatedPackage,
+      ],
+      'no-restricted-imports': ['error', ...noBareBuiltin],
+      // Which second subject can have a file of its own?
+      'max-lines': ['error', 300],
       'no-console': 'error',
       // Terminals speak in control characters: scanners end with them, colours begin with them.
       'no-control-regex': 'off',
@@ -83,7 +131,20 @@ export default defineConfig(
   {
     // The one place that asks the machine for the time.
     files: ['packages/foundation/src/clock/clock.ts'],
-    rules: { 'no-restricted-syntax': ['error', noDefaultExport] },
+    rules: { 'no-restricted-syntax': ['error', noDefaultExport, noComputedImport, noLocatedPackage] },
+  },
+  {
+    files: testCode,
+    rules: { 'max-lines': ['error', 400] },
+  },
+  {
+    // They run anywhere: on a server, in a browser, in a small device.
+    files: ['packages/foundation/src/**/*.ts', 'packages/otp/src/**/*.ts', 'packages/paycode/src/**/*.ts'],
+    ignores: testCode,
+    rules: {
+      'no-restricted-globals': ['error', ...foreignGlobals],
+      '@typescript-eslint/no-restricted-types': ['error', { types: { Buffer: 'Take a Uint8Array.' } }],
+    },
   },
   {
     files: ['*.config.js', '*.config.ts'],

@@ -1,10 +1,9 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
 import {
-  hmacSha256Key,
   makeNumericPaycode,
   passwordMessages,
   passwordOfHmacs,
-  preparedTimeSuite,
   questionOfIntent,
   suitesOfIntent,
 } from '@tallystick/paycode';

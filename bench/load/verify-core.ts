@@ -1,13 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { defaultCredentialThrottleLimits, allRaceGuards } from '@tallystick/authentication-server';
-import {
-  aliasDayOfStep,
-  hmacSha256Key,
-  preparedTimeSuite,
-  questionOfIntent,
-  stepOfUnixMs,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
+import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, suitesOfIntent } from '@tallystick/paycode';
 import { aliasCandidatesOf } from '../../packages/authentication-server/src/aliases/alias-candidates.ts';
 import { aliasesOf } from '../../packages/authentication-server/src/aliases/aliases.ts';
 import { ff1Key } from '../../packages/authentication-server/src/aliases/ff1.ts';

@@ -2,12 +2,21 @@ import { type Clock, uuidV7 } from '@tallystick/foundation';
 import { shardOfAccountId } from '@tallystick/payment-platform';
 import type { Database, Transaction } from '@tallystick/postgres';
 import { writeBalances, writeEntries } from '../../packages/payment-platform/src/outcomes/write-bookings.ts';
-import type { SeededCredential } from './seed-payers.ts';
+import type { Terminal } from '../codes/terminal.ts';
 
 export interface Books {
   readonly database: Database;
   readonly clock: Clock;
   readonly fundingAccountId: string;
+}
+
+/** A credential as it is written, and the payer terminal that shares it. */
+export interface SeededCredential {
+  readonly accountId: string;
+  readonly credentialNumber: bigint;
+  readonly sealingKeyId: string;
+  readonly sealedLeaves: Uint8Array;
+  readonly terminal: Terminal;
 }
 
 interface TopUp {

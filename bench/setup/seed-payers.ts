@@ -1,14 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AliasKeys, KeyRing } from '@tallystick/authentication-server';
 import { type Clock, uuidV7 } from '@tallystick/foundation';
-import {
-  aliasDayOfStep,
-  hmacSha256Key,
-  preparedTimeSuite,
-  questionOfIntent,
-  stepOfUnixMs,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
+import { aliasDayOfStep, questionOfIntent, stepOfUnixMs, suitesOfIntent } from '@tallystick/paycode';
 import { shardOfAccountId } from '@tallystick/payment-platform';
 import type { Database } from '@tallystick/postgres';
 import { aliasesOf } from '../../packages/authentication-server/src/aliases/aliases.ts';
@@ -16,22 +10,13 @@ import { randomCredentialNumber } from '../../packages/authentication-server/src
 import { sealLeaves } from '../../packages/authentication-server/src/credentials/leaves.ts';
 import { shuffle } from '../codes/shuffle.ts';
 import type { Terminal } from '../codes/terminal.ts';
-import { type Books, insertAccounts, insertCredentials } from './insert-payers.ts';
+import { type Books, insertAccounts, insertCredentials, type SeededCredential } from './insert-payers.ts';
 
 export interface CredentialParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly keyRing: KeyRing;
   readonly aliasKeys: AliasKeys;
-}
-
-/** A credential as it is written, and the payer terminal that shares it. */
-export interface SeededCredential {
-  readonly accountId: string;
-  readonly credentialNumber: bigint;
-  readonly sealingKeyId: string;
-  readonly sealedLeaves: Uint8Array;
-  readonly terminal: Terminal;
 }
 
 /** A terminal has one code in ten seconds; four of them for each payer keep a fast server busy for a whole run. */

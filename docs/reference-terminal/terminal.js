@@ -1,15 +1,13 @@
 // A payer terminal, whole but for its screws: key, aliases and a clock go in, digits and a QR code come out. It needs no
 // network, no file system and nothing of its engine but the language. docs/build-your-own-terminal.md walks through it.
+import { equalTexts, hmacWithSha256, truncateToDigits } from '@tallystick/otp';
 import {
   aliasDayOfStep,
   confirmationKeyMessage,
-  equalTexts,
-  hmacWithSha256,
   makeNumericPaycode,
   makePassword,
   questionOfIntent,
   stepOfUnixMs,
-  truncateToDigits,
   typedConfirmationMessage,
 } from '@tallystick/paycode';
 

@@ -9,13 +9,8 @@ import {
 } from '@tallystick/authentication-server';
 import { createManualClock, systemClock } from '@tallystick/foundation';
 import { databaseDifferences } from '@tallystick/integrity';
-import {
-  hmacSha256Key,
-  makeNumericPaycode,
-  preparedPressSuite,
-  questionOfIntent,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedPressSuite } from '@tallystick/otp';
+import { makeNumericPaycode, questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
 import {
   createMerchant,
   createOperator,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createClient } from '@hey-api/openapi-ts';
 import { houseRoot } from '../house/read-house-files.ts';
-import { runIn } from '../paycode-package/packed-package.ts';
+import { runIn } from '../otp-package/packed-package.ts';
 import { startServerProcess, type ServerProcess } from '../support/server-process.ts';
 import { codeOf, openTestMarket, type TestMarket } from '../support/test-market.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import ff1 from '../../packages/authentication-server/src/aliases/vectors/ff1.json' with { type: 'json' };
-import rfc6287 from '../../packages/paycode/src/ocra/vectors/rfc6287.json' with { type: 'json' };
+import rfc6287 from '../../packages/otp/src/ocra/vectors/rfc6287.json' with { type: 'json' };
 import { makeVectorFile } from './make-vector-file.ts';
 import { ff1Decrypt, ff1Encrypt } from './second-implementation/ff1.ts';
 import { ocra } from './second-implementation/ocra.ts';

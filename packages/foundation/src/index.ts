@@ -1,4 +1,3 @@
-export { toBase64Url, fromBase64Url } from './bytes/base64url.ts';
 export { type Clock, createManualClock, futureFrom, isFromTheFuture, systemClock } from './clock/clock.ts';
 export type { ErrorDefinition, ErrorKind } from './errors/error-definition.ts';
 export { type ProblemDetails, problemDetails } from './errors/problem-details.ts';
@@ -41,9 +40,9 @@ export type {
   EventEnrolmentContentJson,
   TimeEnrolmentContentJson,
 } from './wire/enrolment-answer.ts';
+export type { ConfirmationJson } from './wire/confirmation.ts';
 export type {
   ClosureJson,
-  ConfirmationJson,
   OrderJson,
   OutcomeJson,
   PaymentAnswerJson,

@@ -11,6 +11,7 @@ import {
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { truncateToDigits } from '@tallystick/otp';
 import * as paycode from './index.ts';
 
 // Every number of docs/protocol.md, computed anew: the bytes by this package, hashes and curves by the platform.
@@ -220,7 +221,7 @@ function confirmationValues(): Values {
   });
   const tag = hmac(key, receipt).subarray(0, 16);
   const typed = (outcome: 'approved' | 'declined'): string =>
-    paycode.truncateToDigits(
+    truncateToDigits(
       hmac(key, paycode.typedConfirmationMessage({ outcome, minorUnits: '450', currency: 'EUR' })),
       8,
     );

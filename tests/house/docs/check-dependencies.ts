@@ -1,4 +1,3 @@
-import { isRecord } from '../boundaries/workspace.ts';
 import type { HouseFile, Violation } from '../house-file.ts';
 
 const page = 'docs/dependencies.md';
@@ -80,4 +79,8 @@ function rowsOf(text: string): ReadonlyMap<string, Row> {
     for (const each of names) rows.set(each, { version, licence, why });
   }
   return rows;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,23 +1,14 @@
 import ts from 'typescript';
 
-import { type HouseFile, isTestCode, type Violation } from '../house-file.ts';
+import type { HouseFile, Violation } from '../house-file.ts';
 import { lineOf, parse, visit } from '../syntax.ts';
 
-const maximumLines = { code: 300, test: 400 };
 const maximumFunctionLines = { own: 70, nested: 150 };
 const maximumLineCharacters = 125;
 
-/** Files, functions and lines that nobody would want to read. */
+/** Functions and lines that are too long to be read; the length of a file is ESLint’s `max-lines`. */
 export function checkLengths(file: HouseFile): readonly Violation[] {
-  return [...checkFileLength(file), ...checkLineLength(file), ...checkFunctionLength(file)];
-}
-
-function checkFileLength({ path, text }: HouseFile): readonly Violation[] {
-  const lines = text.trimEnd().split('\n').length;
-  const most = isTestCode(path) ? maximumLines.test : maximumLines.code;
-  if (lines <= most) return [];
-  const message = `${lines} lines, ${most} at most; which second subject can have a file of its own?`;
-  return [{ path, line: 0, rule: 'file-length', message }];
+  return [...checkLineLength(file), ...checkFunctionLength(file)];
 }
 
 /** Prettier wraps code; this is about comments. A line with a long string or a URL can't be wrapped. */

@@ -1,8 +1,5 @@
-import { posix } from 'node:path';
-
 import ts from 'typescript';
 
-import { importsOf } from '../boundaries/imports-of.ts';
 import { type HouseFile, isPackageSource, isTestCode, type Violation } from '../house-file.ts';
 import { lineOf, parse, visit } from '../syntax.ts';
 
@@ -24,13 +21,13 @@ const writes =
 
 /**
  * An outcome has one writer (docs/adr/0021): no source but those of its folder writes payments, refunds, top-ups, entries,
- * orders or balances, and no source outside it imports anything there but `recordOutcome`'s file.
+ * orders or balances. That they are reached through `recordOutcome` alone is a rule of dependency-cruiser.config.js.
  */
 export function checkOutcomeWriter(files: readonly HouseFile[]): readonly Violation[] {
   const outside = files.filter(
     ({ path }) => isPackageSource(path) && !isTestCode(path) && !path.startsWith(folder),
   );
-  return outside.flatMap((file) => [...checkTexts(file), ...checkDoor(file)]);
+  return outside.flatMap(checkTexts);
 }
 
 function checkTexts(file: HouseFile): readonly Violation[] {
@@ -47,13 +44,4 @@ function checkTexts(file: HouseFile): readonly Violation[] {
     }
   });
   return found;
-}
-
-function checkDoor(file: HouseFile): readonly Violation[] {
-  return importsOf(file).flatMap(({ specifier, line }) => {
-    const target = specifier?.startsWith('.') ? posix.join(posix.dirname(file.path), specifier) : '';
-    if (!target.startsWith(folder) || target === door) return [];
-    const message = `outcomes are recorded by ${door}; ${target} is its own`;
-    return [{ path: file.path, line, rule: 'outcome-door', message }];
-  });
 }

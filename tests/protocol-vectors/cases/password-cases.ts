@@ -206,7 +206,7 @@ export const passwordGroups: readonly CaseGroup[] = [
   {
     name: 'ocra suite',
     section: 'RFC 6287 section 6, erratum 3729',
-    what: 'which suites are ones. The names of the refusals are those of @tallystick/paycode; the RFC has none.',
+    what: 'which suites are ones. The names of the refusals are those of @tallystick/otp; the RFC has none.',
     cases: [...suiteCases, ...wrongSuites],
   },
   {

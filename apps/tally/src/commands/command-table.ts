@@ -113,6 +113,6 @@ owner’s only. Run again, it makes new ones of the same authority, which runnin
     till: tillCommands,
     operator: operatorCommands,
     'demo-key': demoKeyCommands,
-    completion: completionCommands,
+    completion: completionCommands(() => commandTable),
   },
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { processIo, type CommandIo } from '../output/command-io.ts';
+import { processIo } from '../output/process-io.ts';
+import type { CommandIo } from '../output/command-io.ts';
 import { runCommandLine } from '../commands/run-command-line.ts';
 import { recordedIo } from '../output/testing/recorded-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';

@@ -1,6 +1,5 @@
-import { systemClock, type Clock } from '@tallystick/foundation';
-import { readEnvironment, type Environment } from '../environment/read-environment.ts';
-import { createProcessOutput } from './process-output.ts';
+import type { Clock } from '@tallystick/foundation';
+import type { Environment } from '../environment/read-environment.ts';
 
 /** What a command writes to. */
 export interface CommandOutput {
@@ -29,13 +28,3 @@ export interface CommandIo {
   /** Ends what goes on and on, as Ctrl-C does. */
   readonly signal?: AbortSignal;
 }
-
-/** The world of a real process. */
-export const processIo: CommandIo = {
-  stdin: process.stdin,
-  stdout: createProcessOutput('stdout'),
-  stderr: createProcessOutput('stderr'),
-  env: readEnvironment(),
-  fetch: globalThis.fetch,
-  clock: systemClock,
-};

@@ -6,7 +6,7 @@ import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { writeResult } from '../output/write-result.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
-import type { activateOptions } from './payer-commands.ts';
+import type { activateOptions } from './payer-options.ts';
 
 /** `tally payer activate`: the only command that uses the network. */
 export async function runActivate(

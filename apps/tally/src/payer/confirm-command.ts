@@ -10,7 +10,7 @@ import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { openTerminal } from './open-terminal.ts';
-import type { confirmOptions } from './payer-commands.ts';
+import type { confirmOptions } from './payer-options.ts';
 import { paymentWords } from './payment-words.ts';
 
 type ConfirmValues = Given<typeof confirmOptions>['values'];

@@ -16,7 +16,7 @@ import { exitCodes } from '../output/exit-codes.ts';
 import { writeResult } from '../output/write-result.ts';
 import { assertShown } from './assert-shown.ts';
 import { paycodeScreen } from './paycode-screen.ts';
-import type { payOptions } from './payer-commands.ts';
+import type { payOptions } from './payer-options.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 type PayValues = Given<typeof payOptions>['values'];

@@ -3,7 +3,7 @@ import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { openTerminal } from './open-terminal.ts';
-import type { receiptsOptions } from './payer-commands.ts';
+import type { receiptsOptions } from './payer-options.ts';
 import { paymentWords } from './payment-words.ts';
 
 /** `tally payer receipts`: what this device knows of its payments. */

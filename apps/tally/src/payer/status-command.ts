@@ -10,7 +10,7 @@ import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
 import { writeJson } from '../output/write-json.ts';
 import { openTerminal, storePath } from './open-terminal.ts';
-import type { statusOptions } from './payer-commands.ts';
+import type { statusOptions } from './payer-options.ts';
 
 /** `tally payer status`: whether this device can pay, and for how long. */
 export async function runStatus({ values }: Given<typeof statusOptions>, io: CommandIo): Promise<number> {

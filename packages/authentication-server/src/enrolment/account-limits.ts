@@ -1,6 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
 import type { Transaction } from '@tallystick/postgres';
-import { latestExpiry } from './enrolment-server.ts';
+import { latestExpiry } from './activation-lifetime.ts';
 
 /** How much may be open at one account at once. */
 export interface AccountLimits {

@@ -1,14 +1,13 @@
 import {
   TallyError,
-  toBase64Url,
   type EnrolmentProofJson,
   type EnrolmentReplyJson,
   type ProblemCode,
 } from '@tallystick/foundation';
+import { base64UrlText, equalBytes } from '@tallystick/otp';
 import type { Transaction } from '@tallystick/postgres';
 import { randomCredentialNumber } from '../credentials/credential-number.ts';
 import { sealLeaves, wipeLeaves } from '../credentials/leaves.ts';
-import { equalBytes } from '../sealing/equal-bytes.ts';
 import { activationIdText, bucketOfActivationId } from './activation-id.ts';
 import {
   consumeActivation,
@@ -19,8 +18,8 @@ import {
 } from './activation-rows.ts';
 import { openActivationSecrets } from './activation-secrets.ts';
 import { deriveEnrolmentKeys, type EnrolmentKeys } from './enrolment-keys.ts';
+import { isActivationOver } from './activation-lifetime.ts';
 import {
-  isActivationOver,
   maximumWrongProofs,
   replyLifetimeMs,
   type EnrolmentAlarm,
@@ -164,7 +163,7 @@ function refuseWrongProof(transaction: Transaction, activation: ActivationRow, a
 function answered(proof: Uint8Array, sealedReply: Uint8Array): Settlement {
   return {
     kind: 'answered',
-    reply: { proof: toBase64Url(proof), sealedReply: toBase64Url(sealedReply) },
+    reply: { proof: base64UrlText(proof), sealedReply: base64UrlText(sealedReply) },
   };
 }
 

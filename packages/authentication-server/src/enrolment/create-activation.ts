@@ -7,7 +7,8 @@ import { assertRoomForActivation } from './account-limits.ts';
 import { activationIdOf, bucketOfActivationId } from './activation-id.ts';
 import { insertActivation } from './activation-rows.ts';
 import { sealActivationSecrets } from './activation-secrets.ts';
-import { activationLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
+import { activationLifetimeMs } from './activation-lifetime.ts';
+import type { EnrolmentServer } from './enrolment-server.ts';
 import { newKeyPair } from './key-agreement.ts';
 
 const activationCodeLength = 16;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { after, before, test } from 'node:test';
-import { fromBase64Url, shardCount, toBase64Url } from '@tallystick/foundation';
+import { shardCount } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import type { Database } from '@tallystick/postgres';
 import { parseActivationCode } from '@tallystick/paycode';
 import { startTestDatabase } from '@tallystick/postgres/testing';
@@ -64,7 +65,7 @@ async function completeWrongly({ terminal, serverKey }: Begun) {
   const { terminalKey } = await terminal.prove(serverKey);
   return completeEnrolment(server, terminal.activationId, {
     terminalKey,
-    proof: toBase64Url(new Uint8Array(32)),
+    proof: base64UrlText(new Uint8Array(32)),
   });
 }
 
@@ -141,7 +142,7 @@ test('The terminal is told its aliases from yesterday on, the operator’s key a
     server.kinds,
   );
   assert.equal(candidates[0]?.credentialNumber, BigInt(content.credentialNumber));
-  assert.deepEqual(fromBase64Url(content.operatorPublicKey), server.operatorPublicKey);
+  assert.deepEqual(base64UrlBytes(content.operatorPublicKey), server.operatorPublicKey);
   const { issuerPrefix, capVersion, caps, serverTimeMs } = content;
   assert.deepEqual({ issuerPrefix, capVersion, caps }, { issuerPrefix: '83', capVersion: 0, caps: [] });
   assert.equal(serverTimeMs, testStartMs);

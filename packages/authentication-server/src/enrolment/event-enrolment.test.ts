@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { hmacSha256Key, preparedPressSuite } from '@tallystick/otp';
 import type { Database } from '@tallystick/postgres';
-import { hmacSha256Key, preparedPressSuite, questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
+import { questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import { changeCredentialState } from '../credentials/change-credential-state.ts';
 import type { CredentialTerms } from '@tallystick/verification-contract';

@@ -1,6 +1,7 @@
 import { allBuckets } from '@tallystick/foundation';
 import type { Statement } from '@tallystick/postgres';
-import { latestExpiry, replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
+import { latestExpiry } from './activation-lifetime.ts';
+import { replyLifetimeMs, type EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * Destroys what enrolment no longer needs: the secrets of activations that nobody consumed in time, and sealed replies

@@ -1,7 +1,9 @@
-import { TallyError, toBase64Url, type EnrolmentOfferJson } from '@tallystick/foundation';
+import { TallyError, type EnrolmentOfferJson } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { bucketOfActivationId, parseActivationId } from './activation-id.ts';
 import { readActivation } from './activation-rows.ts';
-import { isActivationOver, type EnrolmentServer } from './enrolment-server.ts';
+import { isActivationOver } from './activation-lifetime.ts';
+import type { EnrolmentServer } from './enrolment-server.ts';
 
 /**
  * First step of enrolment: the server’s public key. A consumed activation gives it too, because the terminal that
@@ -21,5 +23,5 @@ export async function offerEnrolment(
   const isExpired = isActivationOver(activation.expires_at, server.clock.nowMs());
   const isDestroyed = activation.sealed_secrets === null;
   if (!isConsumed && (isExpired || isDestroyed)) throw new TallyError('activation_expired');
-  return { serverKey: toBase64Url(activation.server_key) };
+  return { serverKey: base64UrlText(activation.server_key) };
 }

@@ -1,4 +1,5 @@
-import { fromBase64Url, TallyError, toBase64Url, type EnrolmentProofJson } from '@tallystick/foundation';
+import { TallyError, type EnrolmentProofJson } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { parseActivationId } from './activation-id.ts';
 import { assertPublicKey } from './key-agreement.ts';
 
@@ -25,7 +26,7 @@ export function readAttempt(activationId: string, request: EnrolmentProofJson): 
 
 /** Only the one canonical spelling: two texts for the same bytes are two requests to everybody else. */
 function readBytes(text: string, length: number, field: string): Uint8Array {
-  const bytes = fromBase64Url(text);
-  if (bytes?.length === length && toBase64Url(bytes) === text) return bytes;
+  const bytes = base64UrlBytes(text);
+  if (bytes?.length === length && base64UrlText(bytes) === text) return bytes;
   throw new TallyError('malformed_request', { detail: `${field} is ${length} bytes in base64url.`, field });
 }

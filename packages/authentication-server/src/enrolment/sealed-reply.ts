@@ -1,4 +1,4 @@
-import { toBase64Url } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { credentialDigits } from '../credentials/credential-number.ts';
 import type { CredentialKind } from '../kinds/credential-kind.ts';
 import { encrypt } from '../sealing/sealed-box.ts';
@@ -21,7 +21,7 @@ export function enrolmentContent(
     issuerPrefix,
     capVersion: 0,
     caps: [],
-    operatorPublicKey: toBase64Url(operatorPublicKey),
+    operatorPublicKey: base64UrlText(operatorPublicKey),
     serverTimeMs: nowMs,
     ...kind.contentForTerminal({ ff1, credentialNumber, nowMs, aliasDayCount }),
   };

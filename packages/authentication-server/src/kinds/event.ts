@@ -1,4 +1,5 @@
-import { hmacSha256Key, preparedPressSuite, questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
+import { hmacSha256Key, preparedPressSuite } from '@tallystick/otp';
+import { questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
 import {
   kindsOfCredentials,
   type CredentialLimits,

@@ -1,7 +1,6 @@
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
 import {
   aliasDayOfStep,
-  hmacSha256Key,
-  preparedTimeSuite,
   questionOfIntent,
   stepOfUnixMs,
   stepSeconds,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { TallyError } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import type { Database, Statement, Transaction } from '@tallystick/postgres';
-import { equalBytes } from './equal-bytes.ts';
 import type { KeyRing } from './key-ring.ts';
 import { open, seal, sealingContext } from './sealed-box.ts';
 

@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { fromBase64Url, TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -75,7 +76,7 @@ function parseJson(text: string): unknown {
 
 /** Node copies the bytes into a KeyObject, which never prints them; ours are wiped. */
 function readKey(text: string, source: string): KeyObject {
-  const bytes = fromBase64Url(text);
+  const bytes = base64UrlBytes(text);
   if (bytes?.length !== 32) {
     throw unreadable(source, 'a key is not 32 bytes in base64url');
   }
@@ -89,5 +90,5 @@ function unreadable(source: string, reason: string): TallyError {
 }
 
 function randomKey(): string {
-  return toBase64Url(randomBytes(32));
+  return base64UrlText(randomBytes(32));
 }

@@ -1,10 +1,5 @@
-import {
-  hmacSha256Key,
-  preparedPressSuite,
-  preparedTimeSuite,
-  questionOfIntent,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedPressSuite, preparedTimeSuite } from '@tallystick/otp';
+import { questionOfIntent, suitesOfIntent } from '@tallystick/paycode';
 import type { AliasCandidate } from '../aliases/alias-candidates.ts';
 import { credentialSecrets, decoySecrets } from '../verification/credential-secrets.ts';
 import type { CredentialSecrets, CredentialState } from '../verification/credential-state.ts';

@@ -1,3 +1,4 @@
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import {
   activationIdMessage,
   enrolmentTranscript,
@@ -5,12 +6,10 @@ import {
   parseActivationCode,
   type KeyLabel,
 } from '@tallystick/paycode';
-import {
-  fromBase64Url,
-  toBase64Url,
-  type EnrolmentProofJson,
-  type EventEnrolmentContentJson,
-  type TimeEnrolmentContentJson,
+import type {
+  EnrolmentProofJson,
+  EventEnrolmentContentJson,
+  TimeEnrolmentContentJson,
 } from '@tallystick/foundation';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -103,7 +102,7 @@ export async function newTestTerminal(activationCode: string): Promise<TestTermi
     async prove(serverKey) {
       const key = await proofKey(serverKey, 'proof-terminal');
       const proof = new Uint8Array(await subtle.sign('HMAC', key, transcriptWith(serverKey)));
-      return { terminalKey: toBase64Url(terminalKey), proof: toBase64Url(proof) };
+      return { terminalKey: base64UrlText(terminalKey), proof: base64UrlText(proof) };
     },
     async read(serverKey, reply) {
       const content = await open(serverKey, reply);
@@ -145,7 +144,7 @@ async function sha256(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = fromBase64Url(text);
+  const bytes = base64UrlBytes(text);
   if (bytes === undefined) throw new Error('not base64url');
   return bytes;
 }

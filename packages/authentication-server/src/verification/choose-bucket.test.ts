@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
 import {
   aliasDayOfStep,
   aliasTweakOfDay,
-  hmacSha256Key,
-  preparedTimeSuite,
   questionOfIntent,
   stepOfUnixMs,
   suitesOfIntent,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { confirmationKeyMessage, hmacSha256, hmacSha256Key } from '@tallystick/paycode';
+import { hmacSha256, hmacSha256Key } from '@tallystick/otp';
+import { confirmationKeyMessage } from '@tallystick/paycode';
 import type { Leaves } from '../credentials/leaves.ts';
 import type { CredentialKind, CredentialKinds } from '../kinds/credential-kind.ts';
 import type { CredentialSecrets } from './credential-state.ts';

@@ -1,4 +1,4 @@
-import { equalTexts } from '@tallystick/paycode';
+import { equalTexts } from '@tallystick/otp';
 
 /**
  * The highest of the given steps whose password is the offered one, or undefined. All are computed and compared in constant time,

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  hmacSha256Key,
-  preparedTimeSuite,
-  questionOfIntent,
-  stepOfUnixMs,
-  suitesOfIntent,
-} from '@tallystick/paycode';
+import { hmacSha256Key, preparedTimeSuite } from '@tallystick/otp';
+import { questionOfIntent, stepOfUnixMs, suitesOfIntent } from '@tallystick/paycode';
 import type { Database } from '@tallystick/postgres';
 import { startTestDatabase } from '@tallystick/postgres/testing';
 import { completeEnrolment } from '../enrolment/complete-enrolment.ts';

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import type { Transaction } from '@tallystick/postgres';
-import { equalBytes } from '../sealing/equal-bytes.ts';
 import { claimKey, readStoredVerdicts, type StoredVerdict } from './stored-verdicts.ts';
 import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
 import type { Verifier } from './create-verifier.ts';

@@ -1,4 +1,4 @@
-import { equalBytes } from '../sealing/equal-bytes.ts';
+import { equalBytes } from '@tallystick/otp';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import type { Burnt, Verdict, VerificationRequest } from '@tallystick/verification-contract';
 

@@ -1,17 +1,7 @@
-import type { PaymentPage } from '../platform-client/payment-list-answer.ts';
+import type { PaymentListQuery, PaymentPage } from '../platform-client/payment-list-answer.ts';
 import { untilAnswered, type AskingTools, type Unanswered } from './until-answered.ts';
 
-/** Narrows the list; see docs/till-api.md. */
-export interface PaymentListQuery {
-  readonly after?: string;
-  readonly limit?: number;
-  readonly till?: string;
-  readonly outcome?: 'approved' | 'declined' | 'pending';
-  /** Unix seconds: from this one on, and before that one. */
-  readonly from?: number;
-  readonly to?: number;
-  readonly order?: string;
-}
+export type { PaymentListQuery };
 
 export type PaymentListResult = { readonly state: 'listed'; readonly page: PaymentPage } | Unanswered;
 

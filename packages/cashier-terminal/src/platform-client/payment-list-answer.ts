@@ -2,6 +2,18 @@ import { isPaymentId, type MoneyJson } from '@tallystick/foundation';
 import { isJsonObject, isTextOrNull, isTextUpTo, isUnixSeconds } from '../guards/json-guards.ts';
 import { parseMoney } from './answer-parts.ts';
 
+/** Narrows the list; see docs/till-api.md. */
+export interface PaymentListQuery {
+  readonly after?: string;
+  readonly limit?: number;
+  readonly till?: string;
+  readonly outcome?: 'approved' | 'declined' | 'pending';
+  /** Unix seconds: from this one on, and before that one. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly order?: string;
+}
+
 /** A payment of the merchant in a list, as far as a till shows it. */
 export interface ListedPayment {
   readonly paymentId: string;

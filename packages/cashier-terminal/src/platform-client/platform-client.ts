@@ -4,7 +4,6 @@ import {
   type RefundJson,
   type RefundRequestJson,
 } from '@tallystick/foundation';
-import type { PaymentListQuery } from '../back-office/list-payments.ts';
 import { boundedExchange, type ExchangeAnswer } from './bounded-exchange.ts';
 import { parseJson } from '../guards/json-guards.ts';
 import {
@@ -14,7 +13,7 @@ import {
   parseReversal,
   type AskedPayment,
 } from './payment-answers.ts';
-import { parsePaymentPage, type PaymentPage } from './payment-list-answer.ts';
+import { parsePaymentPage, type PaymentListQuery, type PaymentPage } from './payment-list-answer.ts';
 import { parseRefund } from './refund-answers.ts';
 import type { PaymentOutcome, PlatformAnswer } from './platform-answer.ts';
 import { answerWithoutOutcome, parseProblem, parseRetryAfterMs } from './problem-answer.ts';

@@ -1,5 +1,6 @@
 import type { DeclineCode } from '../errors/registry.ts';
 import type { MoneyJson } from '../money/money.ts';
+import type { ConfirmationJson } from './confirmation.ts';
 import type { PaymentDetailsJson } from './payment-details.ts';
 import type { RefundSummaryJson } from './refund-answer.ts';
 
@@ -23,15 +24,6 @@ export interface OrderJson {
   readonly reference: string;
   /** In the currency of the payment; where it is missing, the first payment’s amount is the total. */
   readonly total?: MoneyJson;
-}
-
-/** Proof of an outcome that the payer terminal checks offline (docs/protocol.md, Confirmation). */
-export interface ConfirmationJson {
-  readonly receiptNumber: number;
-  /** `TALLY1:R:…`, shown as a QR code. */
-  readonly qr: string;
-  /** Eight digits that the payer types together with the amount. */
-  readonly typed: string;
 }
 
 /** An outcome: HTTP 200 and final for its payment id. */

@@ -1,5 +1,5 @@
 import type { MoneyJson } from '../money/money.ts';
-import type { ConfirmationJson } from './payment-answer.ts';
+import type { ConfirmationJson } from './confirmation.ts';
 
 /** The most parts that a payment can be given back in. */
 export const maximumRefundsPerPayment = 50;

@@ -1,5 +1,4 @@
-import { cleanScannedText } from '../scan/clean-scanned-text.ts';
-import { activationQrPrefix } from './activation-qr.ts';
+import { bitGroupsBytes, bitGroupsText, cleanScannedText, upperCaseAscii } from '@tallystick/otp';
 
 export type ActivationCodeError =
   /** Not 26 characters. */
@@ -13,11 +12,17 @@ export type ActivationCodeResult =
   | { readonly ok: true; readonly code: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly error: ActivationCodeError };
 
+const activationQrPrefix = 'TALLY1:A:';
+
 const codeLengthBytes = 16;
 const textLength = 26;
 
 /** Room for 26 characters with separators and the words of the QR code; anything longer is refused unread. */
 const longestText = 128;
+
+/** 26 characters of five bits hold 130: the first two are zero, so that the first character is 0 to 7. */
+const zeroBitsInFront = 2;
+const highestFirst = 7;
 
 /** Crockford’s base 32: no I, L, O and U. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -25,20 +30,13 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 26 characters of Crockford’s base 32: two zero bits, then the 128 bits. Throws RangeError unless there are 16 bytes. */
 export function encodeActivationCode(code: Uint8Array): string {
   if (code.length !== codeLengthBytes) throw new RangeError('an activation code has 16 bytes');
-  let text = '';
-  let pending = 0;
-  // The two zero bits in front make 26 characters of five bits each.
-  let pendingBits = 2;
-  for (const byte of code) {
-    pending = (pending << 8) | byte;
-    pendingBits += 8;
-    while (pendingBits >= 5) {
-      pendingBits -= 5;
-      text += alphabet.charAt((pending >> pendingBits) & 31);
-    }
-    pending &= (1 << pendingBits) - 1;
-  }
-  return text;
+  return bitGroupsText(code, alphabet, zeroBitsInFront);
+}
+
+/** What the activation’s QR code holds; `code` is the text of `encodeActivationCode`. */
+export function activationQr(code: string): string {
+  if (!/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(code)) throw new RangeError('not the text of an activation code');
+  return activationQrPrefix + code;
 }
 
 /**
@@ -47,7 +45,7 @@ export function encodeActivationCode(code: Uint8Array): string {
  */
 export function parseActivationCode(text: string): ActivationCodeResult {
   if (text.length > longestText) return failure('activation_wrong_length');
-  const cleaned = upperCase(cleanScannedText(text));
+  const cleaned = upperCaseAscii(cleanScannedText(text));
   const characters = cleaned.startsWith(activationQrPrefix)
     ? cleaned.slice(activationQrPrefix.length)
     : cleaned;
@@ -56,28 +54,10 @@ export function parseActivationCode(text: string): ActivationCodeResult {
 }
 
 function decodeCharacters(characters: string): ActivationCodeResult {
-  const code = new Uint8Array(codeLengthBytes);
-  let length = 0;
-  let pending = 0;
-  let pendingBits = -2;
-  for (let index = 0; index < characters.length; index += 1) {
-    const value = alphabet.indexOf(characters.charAt(index));
-    if (value < 0) return failure('activation_wrong_character');
-    if (index === 0 && value > 7) return failure('activation_out_of_range');
-    pending = (pending << 5) | value;
-    pendingBits += 5;
-    if (pendingBits < 8) continue;
-    pendingBits -= 8;
-    code[length] = pending >> pendingBits;
-    length += 1;
-    pending &= (1 << pendingBits) - 1;
-  }
-  return { ok: true, code };
-}
-
-/** ASCII letters only: outside of ASCII, capitals may be another number of characters, or another letter’s. */
-function upperCase(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  const first = alphabet.indexOf(characters.charAt(0));
+  if (first > highestFirst) return failure('activation_out_of_range');
+  const read = bitGroupsBytes(characters, alphabet, zeroBitsInFront);
+  return read === undefined ? failure('activation_wrong_character') : { ok: true, code: read.bytes };
 }
 
 function failure(error: ActivationCodeError): ActivationCodeResult {

@@ -1,5 +1,4 @@
-import { asciiBytes } from '../bytes/ascii.ts';
-import { concatBytes } from '../bytes/concat-bytes.ts';
+import { asciiBytes, concatBytes } from '@tallystick/otp';
 
 /**
  * The activation’s id is the first 16 bytes of SHA-256 of these bytes, so that it can be told to anybody on the way

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { encodeActivationCode, parseActivationCode } from './activation-code.ts';
+import { activationQr, encodeActivationCode, parseActivationCode } from './activation-code.ts';
 import { activationIdMessage } from './activation-id-message.ts';
-import { activationQr } from './activation-qr.ts';
 
 const anyCode = fc.uint8Array({ minLength: 16, maxLength: 16 });
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,7 +1,4 @@
-import { asciiBytes } from '../bytes/ascii.ts';
-import { concatBytes } from '../bytes/concat-bytes.ts';
-import { writeHexDigits } from '../bytes/hex.ts';
-import { u64Bytes, type U64 } from '../bytes/u64.ts';
+import { asciiBytes, concatBytes, type U64, u64Bytes, writeHexDigits } from '@tallystick/otp';
 import { intentRule } from '../intent/intent-rule.ts';
 
 /**

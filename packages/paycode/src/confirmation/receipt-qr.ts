@@ -1,6 +1,4 @@
-import { asciiBytes, asciiText } from '../bytes/ascii.ts';
-import { base64UrlBytes, base64UrlText } from '../bytes/base64url.ts';
-import { concatBytes } from '../bytes/concat-bytes.ts';
+import { asciiBytes, asciiText, base64UrlBytes, base64UrlText, concatBytes } from '@tallystick/otp';
 import type { Receipt } from './receipt.ts';
 import { parseReceiptText } from './receipt-text.ts';
 

@@ -1,5 +1,4 @@
-import { base64UrlBytes, base64UrlText } from '../bytes/base64url.ts';
-import { utf8Bytes, utf8Text } from '../bytes/utf8.ts';
+import { base64UrlBytes, base64UrlText, utf8Bytes, utf8Text } from '@tallystick/otp';
 import { type Receipt, isReceiptWellFormed, longestMerchantNameBytes } from './receipt.ts';
 
 const firstLine = 'tallystick/receipt/v1';

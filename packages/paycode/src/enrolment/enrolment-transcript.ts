@@ -1,5 +1,4 @@
-import { asciiBytes } from '../bytes/ascii.ts';
-import { concatBytes } from '../bytes/concat-bytes.ts';
+import { asciiBytes, concatBytes } from '@tallystick/otp';
 
 /** An uncompressed P-256 point: 04 ‖ x ‖ y (SEC 1, section 2.3.3). */
 const publicKeyLength = 65;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { test } from 'node:test';
-import { hmacSha256, hmacSha256Key } from '../hmac/hmac-sha256.ts';
+import { hmacSha256, hmacSha256Key } from '@tallystick/otp';
 import { enrolmentTranscript } from './enrolment-transcript.ts';
 import { keyInfo, keyLabels } from './key-info.ts';
 

@@ -1,5 +1,4 @@
-import { asciiBytes } from '../bytes/ascii.ts';
-import { concatBytes } from '../bytes/concat-bytes.ts';
+import { asciiBytes, concatBytes } from '@tallystick/otp';
 
 /** Every key of an enrolment, by its label. The first four are the credential’s leaves. */
 export const keyLabels = [

@@ -1,4 +1,4 @@
-import { asciiBytes } from '../bytes/ascii.ts';
+import { asciiBytes } from '@tallystick/otp';
 import { isChallenge } from './question-of-intent.ts';
 
 /**

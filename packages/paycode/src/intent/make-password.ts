@@ -1,4 +1,4 @@
-import type { Hmac } from '../hmac/hmac.ts';
+import type { Hmac } from '@tallystick/otp';
 import { type PasswordInputs, passwordMessages, passwordOfHmacs } from './password-messages.ts';
 
 /**

@@ -1,6 +1,4 @@
-import type { U64 } from '../bytes/u64.ts';
-import { truncateToDigits } from '../hotp/truncate-to-digits.ts';
-import { ocraMessage, type OcraInputs } from '../ocra/ocra-message.ts';
+import { type OcraInputs, ocraMessage, truncateToDigits, type U64 } from '@tallystick/otp';
 import { intentRule } from './intent-rule.ts';
 import { suitesOfIntent } from './password-suites.ts';
 

@@ -1,5 +1,4 @@
-import type { OcraSuite } from '../ocra/ocra-suite.ts';
-import { ocraSuite } from '../ocra/parse-ocra-suite.ts';
+import { type OcraSuite, ocraSuite } from '@tallystick/otp';
 import { intentRule } from './intent-rule.ts';
 
 /** Every suite of the protocol, by what its password proves. */

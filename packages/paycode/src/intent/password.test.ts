@@ -6,7 +6,7 @@ import { intentRule, intentRules } from './intent-rule.ts';
 import { passwordMessages, passwordOfHmacs, type PasswordInputs } from './password-messages.ts';
 import { passwordSuites, suitesOfIntent } from './password-suites.ts';
 import { questionOfIntent } from './question-of-intent.ts';
-import { ocraMessage } from '../ocra/ocra-message.ts';
+import { ocraMessage } from '@tallystick/otp';
 
 const key = Uint8Array.from({ length: 32 }, (_, index) => index);
 const pinHash = createHash('sha256').update('123456').digest();

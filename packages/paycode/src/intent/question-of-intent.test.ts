@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ocraMessage, ocraSuite } from '@tallystick/otp';
 import fc from 'fast-check';
-import { questionBytes } from '../ocra/question-bytes.ts';
 import { anyTillNumber, isChallenge, isTillNumber, questionOfIntent } from './question-of-intent.ts';
 
-const numeric = { questionFormat: 'N', questionLength: 8 } as const;
+const suite = ocraSuite('OCRA-1:HOTP-SHA256-8:QN08');
 
 test('a question is the intent and seven digits', () => {
   assert.equal(questionOfIntent(0), '00000000');
@@ -57,7 +57,8 @@ test('the encoder puts the seven nibbles where the run over all questions expect
   const anyQuestion = fc.oneof(fc.constantFrom(...edges), fc.integer({ min: 10_000_000, max: 89_999_999 }));
   fc.assert(
     fc.property(anyQuestion, (number) => {
-      const hex = Buffer.from(questionBytes(numeric, String(number).padStart(8, '0'))).toString('hex');
+      const message = ocraMessage(suite, { question: String(number).padStart(8, '0') });
+      const hex = Buffer.from(message.subarray(-128)).toString('hex');
       assert.equal(hex, leadingNibbles(number).toString(16).padStart(7, '0').padEnd(256, '0'));
     }),
     { numRuns: 10_000 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dammCheckDigit } from './damm-check-digit.ts';
-import { isIssuerPrefixAllowed } from './issuer-prefix.ts';
+import { isIssuerPrefixAllowed } from './make-numeric-paycode.ts';
 
 test('the published example: 572 has the check digit 4', () => {
   assert.equal(dammCheckDigit('572'), '4');

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { defaultIssuerPrefix } from './issuer-prefix.ts';
-import { makeNumericPaycode } from './make-numeric-paycode.ts';
+import { defaultIssuerPrefix, makeNumericPaycode } from './make-numeric-paycode.ts';
 import { parseNumericPaycode } from './parse-numeric-paycode.ts';
 
 const example = makeNumericPaycode({

@@ -1,4 +1,4 @@
-import { cleanScannedText } from '../scan/clean-scanned-text.ts';
+import { cleanScannedText } from '@tallystick/otp';
 import { dammCheckDigit } from './damm-check-digit.ts';
 import type { VerificationData } from './verification-data.ts';
 

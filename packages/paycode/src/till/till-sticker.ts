@@ -1,5 +1,4 @@
-import { base64UrlBytes, base64UrlText } from '../bytes/base64url.ts';
-import { utf8Bytes, utf8Text } from '../bytes/utf8.ts';
+import { base64UrlBytes, base64UrlText, utf8Bytes, utf8Text } from '@tallystick/otp';
 import { longestMerchantNameBytes } from '../confirmation/receipt.ts';
 import { isTillNumber } from '../intent/question-of-intent.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TallyError, createManualClock, toBase64Url } from '@tallystick/foundation';
+import { TallyError, createManualClock } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { leafNames } from '../terminal/leaf-keys.ts';
 import { createMemoryStore } from '../terminal/memory-store.ts';
 import { createPayerTerminal } from '../terminal/payer-terminal.ts';
@@ -85,7 +86,7 @@ test('a server whose proof is wrong is not believed, and nothing is activated', 
   const { terminal } = newTerminal();
   const treasury = createTreasuryHalf(noonMs);
   treasury.tamper = (answer) =>
-    'proof' in answer ? { ...answer, proof: toBase64Url(new Uint8Array(32)) } : answer;
+    'proof' in answer ? { ...answer, proof: base64UrlText(new Uint8Array(32)) } : answer;
   await assert.rejects(enrolWith(terminal, treasury), withCode('server_proof_wrong'));
   assert.equal((await terminal.store.read()).activated, undefined);
 });
@@ -96,7 +97,7 @@ const wrongAnswers = {
   'a sealed reply too short for its nonce': (answer: Record<string, string>) =>
     'sealedReply' in answer ? { ...answer, sealedReply: 'AAAA' } : answer,
   'a server key that is no point of the curve': (answer: Record<string, string>) =>
-    'serverKey' in answer ? { serverKey: toBase64Url(new Uint8Array(65).fill(4)) } : answer,
+    'serverKey' in answer ? { serverKey: base64UrlText(new Uint8Array(65).fill(4)) } : answer,
   'an answer without its field': () => ({}),
   'an answer above every limit': () => ({ serverKey: 'A'.repeat(1_000_000) }),
 };

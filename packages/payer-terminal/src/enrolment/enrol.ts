@@ -1,12 +1,12 @@
 import { TallyError } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import { parseActivationCode } from '@tallystick/paycode';
-import { equalInConstantTime } from '../bytes/equal-in-constant-time.ts';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
+import { type ClockKnowledge, boundClock } from '../dynamic-password-module/clock-knowledge.ts';
 import type { Credential } from '../terminal/credential.ts';
 import type { PayerTerminal } from '../terminal/payer-terminal.ts';
 import type { HalfDoneEnrolment } from '../terminal/terminal-state.ts';
 import { activationIdOf } from './activation-id.ts';
-import { clockSetByReply } from './clock-set-by-reply.ts';
 import { deriveEnrolmentKeys } from './enrolment-keys.ts';
 import { openReply } from './open-reply.ts';
 import { type EnrolmentServer, requestOffer, requestReply } from './server-requests.ts';
@@ -38,7 +38,7 @@ export async function enrol(terminal: PayerTerminal, request: EnrolmentRequest):
   const server = { timeoutMs: defaultTimeoutMs, ...request };
 
   const begun = (await terminal.store.read()).halfDoneEnrolment;
-  const isRepeated = begun !== undefined && equalInConstantTime(begun.activationCode, code.code);
+  const isRepeated = begun !== undefined && equalBytes(begun.activationCode, code.code);
   const enrolment = isRepeated ? begun : await beginEnrolment(terminal, server, code.code);
 
   const keys = await deriveEnrolmentKeys(enrolment, terminal.store.needsExtractableKeys).catch(
@@ -90,4 +90,26 @@ function refuseServerKey(cause: unknown): never {
     detail: 'The server’s key is not a point of P-256.',
     cause,
   });
+}
+
+/**
+ * Sets the terminal’s clock by the server’s time in an enrolment reply: to the middle of the round trip. A repeated
+ * request may get the reply that was made for the first one, long ago; it then proves only that its time is past.
+ */
+function clockSetByReply(contact: {
+  /** Unix milliseconds. */
+  readonly serverTimeMs: number;
+  /** The device’s bare clock when the reply arrived. */
+  readonly deviceNowMs: number;
+  /** Undefined where the request was a repeated one. */
+  readonly roundTripMs: number | undefined;
+}): ClockKnowledge {
+  const { serverTimeMs, deviceNowMs, roundTripMs } = contact;
+  if (roundTripMs !== undefined) {
+    const offsetMs = Math.round(serverTimeMs + roundTripMs / 2 - deviceNowMs);
+    return { offsetMs, provenMs: serverTimeMs };
+  }
+  const knowsNothing = { offsetMs: 0, provenMs: serverTimeMs };
+  const moment = { earliestMs: serverTimeMs, latestMs: serverTimeMs, atMostAgoMs: undefined };
+  return boundClock(knowsNothing, deviceNowMs, moment);
 }

@@ -1,4 +1,5 @@
-import { TallyError, fromBase64Url, isErrorCode, toBase64Url } from '@tallystick/foundation';
+import { TallyError, isErrorCode } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { type JsonRecord, ShapeError, readRecord, readText } from '../json/read-fields.ts';
 
 /** What enrolment needs of the network: `fetch`, and a bound on how long it may take. */
@@ -33,8 +34,8 @@ export async function requestReply(
   terminal: { readonly publicKey: Uint8Array; readonly proof: Uint8Array },
 ): Promise<EnrolmentReply> {
   const answer = await post(server, `v1/enrolments/${hexOf(activationId)}/proof`, {
-    terminalKey: toBase64Url(terminal.publicKey),
-    proof: toBase64Url(terminal.proof),
+    terminalKey: base64UrlText(terminal.publicKey),
+    proof: base64UrlText(terminal.proof),
   });
   return understood(() => ({
     proof: bytesField(answer, 'proof', proofBytes),
@@ -96,7 +97,7 @@ async function boundedText(response: Response): Promise<string> {
 }
 
 function bytesField(record: JsonRecord, field: string, length?: number): Uint8Array<ArrayBuffer> {
-  const bytes = fromBase64Url(readText(record, field, { maximumLength: maximumAnswerBytes }));
+  const bytes = base64UrlBytes(readText(record, field, { maximumLength: maximumAnswerBytes }));
   if (bytes === undefined || (length !== undefined && bytes.length !== length)) throw new ShapeError(field);
   return bytes;
 }

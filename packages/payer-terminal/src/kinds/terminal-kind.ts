@@ -3,6 +3,7 @@ import type { CommonCredential, Credential } from '../terminal/credential.ts';
 import type { PayerTerminal } from '../terminal/payer-terminal.ts';
 import type { ActivatedTerminal } from '../terminal/terminal-state.ts';
 
+/** What a press of the button gives: a code, or the wait until one can be made. */
 export type NextCode =
   | {
       readonly kind: 'code';

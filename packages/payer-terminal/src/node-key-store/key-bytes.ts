@@ -1,4 +1,4 @@
-import { toBase64Url } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { readBase64Url } from './key-file-format.ts';
 import { type JsonRecord, readRecord } from '../json/read-fields.ts';
 import type { TerminalLeaves } from '../terminal/credential.ts';
@@ -40,7 +40,7 @@ export function readPrivateKey(record: JsonRecord, field: string): Promise<Crypt
 }
 
 async function exportKey(format: 'raw' | 'pkcs8', key: CryptoKey): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.exportKey(format, key)));
+  return base64UrlText(new Uint8Array(await crypto.subtle.exportKey(format, key)));
 }
 
 function importLeaf(record: JsonRecord, name: LeafName): Promise<CryptoKey> {

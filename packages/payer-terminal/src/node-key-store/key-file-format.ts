@@ -1,4 +1,5 @@
-import { TallyError, fromBase64Url, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { type JsonRecord, ShapeError, readRecord, readText, readWholeNumber } from '../json/read-fields.ts';
 import { type ScryptParameters, scryptBounds } from './passphrase-seal.ts';
 
@@ -15,7 +16,7 @@ export function writeKeyFile(file: KeyFile): Uint8Array {
   const body =
     file.kind === 'open'
       ? { content: file.content }
-      : { scrypt: scryptToJson(file.scrypt), sealed: toBase64Url(file.sealed) };
+      : { scrypt: scryptToJson(file.scrypt), sealed: base64UrlText(file.sealed) };
   return utf8(`${JSON.stringify({ format: formatName, version: formatVersion, ...body }, null, 2)}\n`);
 }
 
@@ -51,7 +52,7 @@ export function readBase64Url(
   field: string,
   byteLength?: number,
 ): Uint8Array<ArrayBuffer> {
-  const bytes = fromBase64Url(readText(record, field, { maximumLength: maximumTextLength }));
+  const bytes = base64UrlBytes(readText(record, field, { maximumLength: maximumTextLength }));
   if (bytes === undefined) throw new ShapeError(field);
   if (byteLength !== undefined && bytes.length !== byteLength) throw new ShapeError(field);
   return bytes;
@@ -69,7 +70,7 @@ function readScrypt(file: JsonRecord): ScryptParameters {
 
 function scryptToJson(parameters: ScryptParameters): object {
   const { costLog2, blockSize, parallelism, salt } = parameters;
-  return { costLog2, blockSize, parallelism, salt: toBase64Url(salt) };
+  return { costLog2, blockSize, parallelism, salt: base64UrlText(salt) };
 }
 
 function utf8(text: string): Uint8Array {

@@ -1,4 +1,4 @@
-import { toBase64Url } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import { readCredential } from '../json/credential-json.ts';
 import { type JsonRecord, readRecord, readText, readWholeNumber } from '../json/read-fields.ts';
 import type { ActivatedTerminal, HalfDoneEnrolment, TerminalState } from '../terminal/terminal-state.ts';
@@ -54,10 +54,10 @@ function readClock(record: JsonRecord): ActivatedTerminal['clock'] {
 async function enrolmentToJson(enrolment: HalfDoneEnrolment): Promise<object> {
   return {
     serverUrl: enrolment.serverUrl,
-    activationCode: toBase64Url(enrolment.activationCode),
+    activationCode: base64UrlText(enrolment.activationCode),
     terminalPrivateKey: await privateKeyToJson(enrolment.terminalPrivateKey),
-    terminalPublicKey: toBase64Url(enrolment.terminalPublicKey),
-    serverPublicKey: toBase64Url(enrolment.serverPublicKey),
+    terminalPublicKey: base64UrlText(enrolment.terminalPublicKey),
+    serverPublicKey: base64UrlText(enrolment.serverPublicKey),
   };
 }
 

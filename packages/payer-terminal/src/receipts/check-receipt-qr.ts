@@ -1,6 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
+import { equalBytes } from '@tallystick/otp';
 import { parseReceiptQr } from '@tallystick/paycode';
-import { equalInConstantTime } from '../bytes/equal-in-constant-time.ts';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
 import { boundClock } from '../dynamic-password-module/clock-knowledge.ts';
 import type { OfferedCode } from '../terminal/offered-code.ts';
@@ -49,7 +49,7 @@ async function codeOfReceipt(
     if (code.codeEnding !== receipt.codeEnding) continue;
     const key = await confirmationKey(activated.leaves.confirmation, code);
     const expected = await hmacSha256(key, new TextEncoder().encode(text));
-    if (equalInConstantTime(tag, expected.subarray(0, tagBytes))) return code;
+    if (equalBytes(tag, expected.subarray(0, tagBytes))) return code;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { TallyError } from '@tallystick/foundation';
-import { truncateToDigits, typedConfirmationMessage } from '@tallystick/paycode';
-import { equalInConstantTime } from '../bytes/equal-in-constant-time.ts';
+import { equalTexts, truncateToDigits } from '@tallystick/otp';
+import { typedConfirmationMessage } from '@tallystick/paycode';
 import { hmacSha256 } from '../bytes/web-crypto-bytes.ts';
 import type { OfferedCode } from '../terminal/offered-code.ts';
 import { type PayerTerminal, requireActivated } from '../terminal/payer-terminal.ts';
@@ -85,17 +85,13 @@ async function provedOutcome(
   for (const outcome of outcomes) {
     const message = typedConfirmationMessage({ outcome, ...amountOf(typed) });
     const expected = truncateToDigits(await hmacSha256(key, message), typedDigits);
-    if (equalInConstantTime(ascii(typed.digits), ascii(expected))) return outcome;
+    if (equalTexts(typed.digits, expected)) return outcome;
   }
   return undefined;
 }
 
 function amountOf({ minorUnits, currency }: TypedConfirmation): { minorUnits: string; currency: string } {
   return { minorUnits, currency };
-}
-
-function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }
 
 function withWrongEntry(code: OfferedCode): OfferedCode {

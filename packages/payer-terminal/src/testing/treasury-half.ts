@@ -1,5 +1,6 @@
 import { createCipheriv, createECDH, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { type EnrolmentContentJson, fromBase64Url, toBase64Url } from '@tallystick/foundation';
+import type { EnrolmentContentJson } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText, truncateToDigits } from '@tallystick/otp';
 import {
   type KeyLabel,
   type Receipt,
@@ -10,7 +11,6 @@ import {
   keyInfo,
   receiptQr,
   receiptText,
-  truncateToDigits,
   typedConfirmationMessage,
 } from '@tallystick/paycode';
 import { readRecord, readText } from '../json/read-fields.ts';
@@ -78,24 +78,24 @@ export function createTreasuryHalf(serverTimeMs: number, kind: 'time' | 'event' 
   function answer(path: string, body: unknown): Response {
     requests.push(path);
     const base = `/v1/enrolments/${activationId.toString('hex')}`;
-    if (path === base) return Response.json(half.tamper({ serverKey: toBase64Url(serverKey) }));
+    if (path === base) return Response.json(half.tamper({ serverKey: base64UrlText(serverKey) }));
     if (path === `${base}/proof`) return answerProof(body);
     return Response.json({ code: 'activation_unknown' }, { status: 404 });
   }
 
   function answerProof(body: unknown): Response {
     const request = readRecord(JSON.parse(typeof body === 'string' ? body : ''), 'body');
-    const key = fromBase64Url(readText(request, 'terminalKey', { maximumLength: 87 }));
+    const key = base64UrlBytes(readText(request, 'terminalKey', { maximumLength: 87 }));
     if (terminalKey !== undefined && Buffer.compare(terminalKey, key ?? new Uint8Array()) !== 0) {
       return Response.json({ code: 'activation_used' }, { status: 409 });
     }
     terminalKey = key;
-    if (toBase64Url(hmac(half.leaf('proof-terminal'), transcript())) !== request['proof']) {
+    if (base64UrlText(hmac(half.leaf('proof-terminal'), transcript())) !== request['proof']) {
       return Response.json({ code: 'activation_proof_wrong' }, { status: 403 });
     }
     reply ??= {
-      proof: toBase64Url(hmac(half.leaf('proof-server'), transcript())),
-      sealedReply: toBase64Url(sealedReply()),
+      proof: base64UrlText(hmac(half.leaf('proof-server'), transcript())),
+      sealedReply: base64UrlText(sealedReply()),
     };
     return Response.json(half.tamper(reply));
   }
@@ -122,7 +122,7 @@ function content(kind: 'time' | 'event', serverTimeMs: number): EnrolmentContent
     issuerPrefix: '83',
     capVersion: 0,
     caps: [],
-    operatorPublicKey: toBase64Url(new Uint8Array(32)),
+    operatorPublicKey: base64UrlText(new Uint8Array(32)),
     serverTimeMs,
   };
   if (kind === 'event') return { ...common, kind, alias: noClockAlias };

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { toBase64Url } from '@tallystick/foundation';
-import { sha256, utf8Bytes } from '@tallystick/paycode';
+import { base64UrlText, sha256, utf8Bytes } from '@tallystick/otp';
 
 /** Who a key belongs to; it starts the key, so that a person and a secret scanner can tell the kinds apart. */
 export type ApiKeyKind = 'till' | 'operator';
@@ -19,7 +18,7 @@ const bearerExpressions = {
 
 /** `till_` or `operator_`, then 256 random bits in base64url. */
 export function makeApiKey(kind: ApiKeyKind): NewApiKey {
-  const text = `${kind}_${toBase64Url(randomBytes(randomByteCount))}`;
+  const text = `${kind}_${base64UrlText(randomBytes(randomByteCount))}`;
   return { text, keyHash: hashApiKey(text) };
 }
 

@@ -1,11 +1,5 @@
-import {
-  hmacSha256,
-  hmacSha256Key,
-  receiptText,
-  truncateToDigits,
-  typedConfirmationMessage,
-  type Receipt,
-} from '@tallystick/paycode';
+import { hmacSha256, hmacSha256Key, truncateToDigits } from '@tallystick/otp';
+import { receiptText, typedConfirmationMessage, type Receipt } from '@tallystick/paycode';
 import type { Confirmation, FinalPayment } from '../payments/payment.ts';
 import { tillNumberText } from './till-number-text.ts';
 

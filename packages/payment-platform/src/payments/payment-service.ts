@@ -12,7 +12,8 @@ import {
   type ProblemCode,
   type ReversalJson,
 } from '@tallystick/foundation';
-import { type HmacKey, parseNumericPaycode } from '@tallystick/paycode';
+import type { HmacKey } from '@tallystick/otp';
+import { parseNumericPaycode } from '@tallystick/paycode';
 import type { Database, Lane } from '@tallystick/postgres';
 import type { Till } from '../tills/till.ts';
 import { pendingJson } from './answer-json.ts';

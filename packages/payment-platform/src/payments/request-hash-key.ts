@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { fromBase64Url, TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 
@@ -12,7 +13,7 @@ const RequestHashKeyFile = Type.Object(
 
 /** The text of a new key file of a platform apart: the request hash key alone. */
 export function newRequestHashKeyText(): string {
-  const requestHash = toBase64Url(randomBytes(keyLength));
+  const requestHash = base64UrlText(randomBytes(keyLength));
   return `${JSON.stringify({ version: 1, requestHash }, null, 2)}\n`;
 }
 
@@ -27,7 +28,7 @@ export function parseRequestHashKey(text: string, source: string): KeyObject {
   const file = parseJson(text);
   if (!Value.Check(RequestHashKeyFile, file))
     throw unreadable(source, 'it is not in the format of a platform’s key file');
-  const bytes = fromBase64Url(file.requestHash);
+  const bytes = base64UrlBytes(file.requestHash);
   if (bytes?.length !== keyLength) throw unreadable(source, 'a key is not 32 bytes in base64url');
   const key = createSecretKey(bytes);
   bytes.fill(0);

@@ -1,5 +1,5 @@
-import { timingSafeEqual, type KeyObject } from 'node:crypto';
-import { hmacSha256, hmacSha256Key, type HmacKey } from '@tallystick/paycode';
+import type { KeyObject } from 'node:crypto';
+import { equalBytes, type HmacKey, hmacSha256, hmacSha256Key } from '@tallystick/otp';
 import type { PaymentRequest } from './payment.ts';
 
 type HashedFields = Pick<
@@ -36,5 +36,5 @@ export function requestHash(key: HmacKey, request: HashedFields): Uint8Array {
 }
 
 export function isSameRequest(left: Uint8Array | null, right: Uint8Array): boolean {
-  return left !== null && left.length === right.length && timingSafeEqual(left, right);
+  return left !== null && equalBytes(left, right);
 }

@@ -1,6 +1,5 @@
 import { TallyError } from '@tallystick/foundation';
 import { DatabaseError } from 'pg';
-import type { DatabaseOptions } from './client-config.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
 
@@ -9,9 +8,12 @@ export const durabilitySettings = ['fsync', 'full_page_writes'] as const;
 
 export type DurabilitySetting = (typeof durabilitySettings)[number];
 
-type Limits = Required<
-  Pick<DatabaseOptions, 'statementTimeoutMs' | 'lockTimeoutMs' | 'idleInTransactionTimeoutMs'>
->;
+/** Of `DatabaseOptions`, what a session is limited by. */
+interface Limits {
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+  readonly idleInTransactionTimeoutMs: number;
+}
 
 /**
  * What every session is set to when it is opened, whatever the role, the database, its configuration or `options` in a

@@ -1,4 +1,5 @@
-import { TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import type { Verdict, VerificationRequest } from '../verdict.ts';
 import { toProblem } from './to-problem.ts';
 import { verdictFromJson } from './verdict-json.ts';
@@ -34,7 +35,7 @@ function isAbout(
   return (
     answer.merchantId === claim.merchantId &&
     answer.paymentId === claim.paymentId &&
-    answer.requestHash === toBase64Url(requestHash)
+    answer.requestHash === base64UrlText(requestHash)
   );
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { TallyError, toBase64Url } from '@tallystick/foundation';
+import { TallyError } from '@tallystick/foundation';
+import { base64UrlText } from '@tallystick/otp';
 import type { AuthenticationService } from '../authentication-service.ts';
 import type { VerificationRequest } from '../verdict.ts';
 import { credentialToJson } from './credential-json.ts';
@@ -55,7 +56,7 @@ export function authenticationServiceRoutes(
       { schema: { body: confirmationKeyBody, response: { 200: confirmationKeyAnswer } } },
       async ({ body }) => {
         const key = await service.confirmationKeyOfClaim(body);
-        return { ...body, confirmationKey: key === undefined ? null : toBase64Url(key) };
+        return { ...body, confirmationKey: key === undefined ? null : base64UrlText(key) };
       },
     );
     app.post(
@@ -107,7 +108,7 @@ async function answerTo(
   service: AuthenticationService,
   request: VerificationRequest,
 ): Promise<VerifyAnswer['answers'][number]> {
-  const asked = { ...request.claim, requestHash: toBase64Url(request.requestHash) };
+  const asked = { ...request.claim, requestHash: base64UrlText(request.requestHash) };
   try {
     return { ...asked, verdict: verdictToJson(await service.verify(request)) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '@tallystick/foundation';
+import { base64UrlBytes, base64UrlText } from '@tallystick/otp';
 import { codeOfReason } from '../verdict-reasons.ts';
 import type { Burnt, Verdict, VerificationRequest } from '../verdict.ts';
 import type { BurntJson, VerdictJson, VerifyBody } from './wire-schemas.ts';
@@ -6,7 +6,7 @@ import type { BurntJson, VerdictJson, VerifyBody } from './wire-schemas.ts';
 type RequestJson = VerifyBody['requests'][number];
 
 export function requestToJson({ claim, requestHash, ...request }: VerificationRequest): RequestJson {
-  return { ...claim, requestHash: toBase64Url(requestHash), ...request };
+  return { ...claim, requestHash: base64UrlText(requestHash), ...request };
 }
 
 /** @throws where bytes are none; the schema has looked at their length. */
@@ -52,7 +52,7 @@ function burntToJson({ credentialNumber, cap, confirmationKey, ...burnt }: Burnt
     ...burnt,
     credentialNumber: credentialNumber.toString(),
     cap: cap === null ? null : cap.toString(),
-    confirmationKey: toBase64Url(confirmationKey),
+    confirmationKey: base64UrlText(confirmationKey),
   };
 }
 
@@ -66,7 +66,7 @@ function burntFromJson({ credentialNumber, cap, confirmationKey, ...burnt }: Bur
 }
 
 export function bytesOf(text: string): Uint8Array {
-  const bytes = fromBase64Url(text);
+  const bytes = base64UrlBytes(text);
   if (bytes === undefined) throw new Error('these are no bytes in base64url');
   return bytes;
 }

@@ -1,0 +1,13 @@
+import { sha512Function } from '../hash/sha512.ts';
+import { checkKeyBytes, type Hmac } from './hmac.ts';
+import { hmacOf, prepareKey } from './prepared-hmac.ts';
+
+/**
+ * HMAC-SHA-512 in plain code, for devices and for speed: the key is absorbed once, here, so keep what this returns.
+ * Throws TypeError where the key is no bytes and RangeError where it is empty.
+ */
+export function hmacWithSha512(key: Uint8Array): Hmac {
+  checkKeyBytes(key);
+  const prepared = prepareKey(sha512Function, key);
+  return (message) => hmacOf(sha512Function, prepared, message);
+}
