@@ -16,6 +16,12 @@ import { makeFolder } from './installation.ts';
 const program = path.join(import.meta.dirname, '../../apps/tally/src/tally.ts');
 const patienceMs = 60_000;
 const stopWithinMs = 15_000;
+/** A service that hangs fails its test, and does not hang it. */
+const answerWithinMs = 20_000;
+
+function get(url: string): Promise<Response> {
+  return fetch(url, { signal: AbortSignal.timeout(answerWithinMs) });
+}
 
 interface Service {
   readonly child: ChildProcess;
@@ -52,12 +58,12 @@ async function startService(t: TestContext, folder: string, { stdio, shell, log 
     await closed;
   });
   const address = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${address}/readyz`).catch(() => undefined))?.status === 200);
+  await until(async () => (await get(`${address}/readyz`).catch(() => undefined))?.status === 200);
   const service: Service = {
     ...{ child, address, folder },
     async ask(count) {
       for (let asked = 0; asked < count; asked += 50) {
-        const some = Array.from({ length: Math.min(50, count - asked) }, () => fetch(`${address}/healthz`));
+        const some = Array.from({ length: Math.min(50, count - asked) }, () => get(`${address}/healthz`));
         for (const answer of await Promise.all(some)) assert.equal(answer.status, 200, await answer.text());
       }
     },
@@ -140,7 +146,7 @@ void test('a full device: payments go on, also after PostgreSQL was killed and t
   const [postmaster = ''] = (await readFile(pidFile, 'utf8')).split('\n');
   process.kill(Number(postmaster), 'SIGKILL');
   await until(async () => !(await readFile(pidFile, 'utf8').catch(() => postmaster)).startsWith(postmaster));
-  await until(async () => (await fetch(`${service.address}/readyz`)).status === 200);
+  await until(async () => (await get(`${service.address}/readyz`)).status === 200);
   await service.pay();
   await endsWell(service);
 });

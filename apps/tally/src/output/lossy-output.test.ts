@@ -8,9 +8,10 @@ const report = ({ lineCount, reason }: Loss): string => `lost ${lineCount} (${re
 /** A descriptor that takes what it is allowed to. */
 function descriptor() {
   const taken: string[] = [];
-  const state: { failure: WriteFailure['reason'] | undefined; takesFirst: number; gate: Promise<void> } = {
-    ...{ failure: undefined, takesFirst: 0, gate: Promise.resolve() },
-  };
+  const state: { failure: WriteFailure['reason'] | undefined; takesFirst: number; gate: Promise<undefined> } =
+    {
+      ...{ failure: undefined, takesFirst: 0, gate: Promise.resolve(undefined) },
+    };
   const write: Write = async (text) => {
     await state.gate;
     if (state.failure === undefined) {
@@ -50,10 +51,10 @@ void test('lines that are not taken are counted, one that was torn too, and told
 
 void test('the loss is told of within a second, also where no further line comes', async () => {
   const { state, write, text } = descriptor();
-  const told = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<undefined>();
   const output = createLossyOutput(async (lines) => {
     const failure = await write(lines);
-    if (failure === undefined) told.resolve();
+    if (failure === undefined) told.resolve(undefined);
     return failure;
   }, report);
   // What the process does otherwise keeps it alive; the retry does not.
@@ -69,13 +70,13 @@ void test('the loss is told of within a second, also where no further line comes
 
 void test('what a reader that has stopped does not take is bounded, and flush does not wait for it', async () => {
   const { state, write, text } = descriptor();
-  const gate = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<undefined>();
   state.gate = gate.promise;
   const output = createLossyOutput(write, report);
   const line = `${'x'.repeat(1023)}\n`;
   for (let count = 0; count < 3000; count += 1) output.write(line);
   assert.equal(await output.flush(), false);
-  gate.resolve();
+  gate.resolve(undefined);
   assert.equal(await output.flush(), true);
   const kept = text().split(line).length - 1;
   output.write('last\n');

@@ -9,7 +9,7 @@ export interface WriteFailure {
   readonly unwritten: string;
 }
 
-/** Writes after what was given before; resolves when the text was taken whole, otherwise with what is missing. Never rejects. */
+/** Writes after what was given before. Resolves to what is missing, or undefined where all was taken; never rejects. */
 export type Write = (text: string) => Promise<WriteFailure | undefined>;
 
 /** Writes to standard output or standard error of this process. */
