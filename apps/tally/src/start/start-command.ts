@@ -22,7 +22,7 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   const settings = readStartSettings(values, io.env);
   const say = (text: string): void => void (json === true || io.stdout.write(text));
   say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
-  const end = endOfService();
+  const end = endOfService(io.env);
   const running = await startRole[settings.role](settings, (line) => io.stderr.write(`${line}\n`));
   if (json === true) writeJson(io.stdout, facts(settings, running));
   say(welcome(settings, running));
