@@ -24,7 +24,7 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   const { stdout, stderr } = serviceOutput();
   const say = (text: string): void => void (json === true || stdout.write(text));
   say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
-  const end = endOfService();
+  const end = endOfService(io.env);
   const log = (line: string): void => stderr.write(`${line}\n`);
   const running = await startRole[settings.role](settings, log).finally(() => stderr.flush());
   if (json === true) writeJson(stdout, facts(settings, running));
