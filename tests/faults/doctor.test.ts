@@ -133,11 +133,6 @@ const brokenDatabases: readonly (readonly [string, string, RegExp])[] = [
     `UPDATE platform.clock_mark SET high_water = now() + interval '1 hour'`,
     /behind the time at which this system has worked before\. Set the clock \(NTP\).*clock_unsafe/,
   ],
-  [
-    'a database that does not wait for its disk',
-    `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$`,
-    /synchronous_commit off: an approved payment can be lost/,
-  ],
 ];
 for (const [what, sql, sentence] of brokenDatabases) {
   void test(`${what} is named`, async (t) => {
