@@ -29,16 +29,13 @@ const probeText = `WITH room AS MATERIALIZED (SELECT repeat('x', 1000) AS block 
 
 export function createWriteProbe(run: RunTransaction, monotonicMs: () => number): WriteProbe {
   let fullSinceMs: number | undefined;
-  let answer: { readonly atMs: number; readonly error: unknown } | undefined;
+  let answer: { readonly atMs: number; readonly error: Error | undefined } | undefined;
   let running: Promise<void> | undefined;
 
   async function probe(): Promise<void> {
-    const error: unknown = await run(async (transaction) => {
+    const error = await run(async (transaction) => {
       await transaction.read({ name: '', text: probeText, values: [] });
-    }).then(
-      () => undefined,
-      (reason: unknown) => toTallyError(reason),
-    );
+    }).then(() => undefined, asError);
     answer = { atMs: monotonicMs(), error };
   }
   return {
@@ -55,6 +52,11 @@ export function createWriteProbe(run: RunTransaction, monotonicMs: () => number)
       if (answer?.error !== undefined) throw answer.error;
     },
   };
+}
+
+function asError(reason: unknown): Error {
+  const error = toTallyError(reason);
+  return error instanceof Error ? error : new TallyError('internal_error', { cause: error });
 }
 
 function fullDisk(): TallyError {
