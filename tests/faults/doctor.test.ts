@@ -133,11 +133,6 @@ const brokenDatabases: readonly (readonly [string, string, RegExp])[] = [
     `INSERT INTO platform.clock_mark (high_water) VALUES (now() + interval '1 hour')`,
     /60 minutes behind the highest time at which this system has worked\. Set the clock, or wait.*run tally clock accept\..*clock_unsafe/,
   ],
-  [
-    'a database that does not wait for its disk',
-    `DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$`,
-    /synchronous_commit off: an approved payment can be lost/,
-  ],
 ];
 for (const [what, sql, sentence] of brokenDatabases) {
   void test(`${what} is named`, async (t) => {

@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { afterwards } from '../../packages/postgres/src/testing/afterwards.ts';
 import type { Database } from '@tallystick/postgres';
+import { dataFolderMode } from '../../apps/tally/src/environment/private-folder.ts';
 import { startTally, type TallySettings } from './tally-process.ts';
 
 /** A folder for a data directory, entered by the user that PostgreSQL runs as. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tallystick-fault-'));
-  await chmod(folder, 0o755);
+  await chmod(folder, dataFolderMode());
   return folder;
 }
 

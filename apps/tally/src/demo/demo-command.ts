@@ -5,6 +5,7 @@ import { dataFolder } from '../environment/folders.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodeOfSignal, exitCodes } from '../output/exit-codes.ts';
 import { openDemoSystem } from './demo-system.ts';
+import { whenNpmEnds } from '../start/when-npm-ends.ts';
 import { marketMorning } from './market-morning.ts';
 import { createJsonStory } from './json-story.ts';
 import { openMarket } from './market.ts';
@@ -26,7 +27,7 @@ type StopSignal = (typeof stopSignals)[number];
 export async function runDemo({ receipt, json }: DemoValues, io: CommandIo): Promise<number> {
   const receiptFile = receipt ?? path.join(dataFolder(io.env), 'demo-receipt.txt');
   const story = json === true ? createJsonStory(io) : createStory(io);
-  const stoppedBy = await untilStopped((signal) =>
+  const stoppedBy = await untilStopped(io, (signal) =>
     tellStory(story, { receiptFile: path.resolve(receiptFile), signal, io }),
   );
   if (stoppedBy !== undefined) return exitCodeOfSignal(constants.signals[stoppedBy]);
@@ -56,7 +57,10 @@ async function tellStory(
  *
  * @returns the signal that has ended it, if one has.
  */
-async function untilStopped(work: (signal: AbortSignal) => Promise<void>): Promise<StopSignal | undefined> {
+async function untilStopped(
+  io: CommandIo,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<StopSignal | undefined> {
   const stop = new AbortController();
   let stoppedBy: StopSignal | undefined;
   const end = (signal: StopSignal): void => {
@@ -64,10 +68,12 @@ async function untilStopped(work: (signal: AbortSignal) => Promise<void>): Promi
     stop.abort();
   };
   for (const signal of stopSignals) process.once(signal, end);
+  const stopWatching = whenNpmEnds(io.env, () => end('SIGTERM'));
   try {
     await work(stop.signal);
     return stoppedBy;
   } finally {
+    stopWatching();
     for (const signal of stopSignals) process.off(signal, end);
   }
 }

@@ -5,6 +5,7 @@ import { parseServerUrl } from '@tallystick/cashier-terminal';
 import { TallyError } from '@tallystick/foundation';
 import { serverUrlOf } from '../commands/server-url.ts';
 import { dataFolder } from '../environment/folders.ts';
+import { dataFolderMode } from '../environment/private-folder.ts';
 import { sendOperatorRequest } from '../operator/send-operator-request.ts';
 import type { CommandIo } from '../output/command-io.ts';
 import { readDemoKeys, type DemoKeys } from '../seed/demo-keys.ts';
@@ -72,8 +73,7 @@ async function startOwnSystem(description: string, io: CommandIo): Promise<DemoS
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'tallystick-demo-'));
   const remove = (): Promise<void> => rm(dataDirectory, { recursive: true, force: true });
   try {
-    // PostgreSQL runs as another user where root starts it, and has to enter; what is secret in there is 0600.
-    await chmod(dataDirectory, 0o755);
+    await chmod(dataDirectory, dataFolderMode());
     const { address, demo, stop } = await startSystem(
       {
         ...readStartSettings({}, {}),

@@ -8,7 +8,7 @@ export interface CommandOutput {
   /**
    * Resolves when all text so far was taken by the operating system. Left out where that can’t fail.
    *
-   * @throws TallyError `output_not_written`, once, where some of it was not; the cause is the system’s error.
+   * @throws TallyError `output_not_written`, once, where some of it was not; the cause is the system’s name of the reason.
    */
   written?(): Promise<void>;
   readonly isTTY?: boolean;

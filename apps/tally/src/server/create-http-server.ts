@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Writable } from 'node:stream';
 import Fastify, {
   LogController,
   type FastifyInstance,
@@ -16,7 +15,7 @@ import { defaultHttpLimits, type HttpLimits } from './http-limits.ts';
 import { limitRequestsInFlight } from './in-flight-limit.ts';
 import { indexPageRoute } from './index-page-route.ts';
 import type { IndexPageContent } from './index-page.ts';
-import { logOptions, type LogLevel } from './log-options.ts';
+import { logOptions, type LogDestination, type LogLevel } from './log-options.ts';
 import { createMutualTlsServer, type MutualTlsOptions } from './mutual-tls-server.ts';
 import { refuseConnection } from './refused-connections.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -29,7 +28,7 @@ export interface HttpServerOptions {
   readonly indexPage: () => IndexPageContent;
   readonly logLevel: LogLevel;
   /** Standard output where it is left out. */
-  readonly logDestination?: Writable;
+  readonly logDestination?: LogDestination;
   readonly limits?: Partial<HttpLimits>;
   /** Plain HTTP where it is left out. */
   readonly mutualTls?: MutualTlsOptions;

@@ -17,7 +17,7 @@ const readyWords = operationWords({
   tags: ['Service'],
   summary: 'Say whether payments can be decided now',
   description:
-    'For a load balancer, which should leave out a server whose database or clock is away, but not kill it.',
+    'For a load balancer, which should leave out a server whose database or clock is away, or has no room for a commit, but not kill it.',
   'x-problems': ['clock_unsafe', 'database_unavailable', 'internal_error', 'overloaded'],
 });
 

@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import { serviceOutput } from '../output/service-output.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -12,16 +12,21 @@ interface LoggedError {
 
 const maximumCauses = 5;
 
+/** Where lines of the log go. */
+export interface LogDestination {
+  write(line: string): unknown;
+}
+
 /**
  * How the server logs: JSON lines, one serializer for each thing that may be logged. Requests are logged by method and
  * route, never with headers, query or body; errors without the extra fields that a database driver puts on them, because
- * those repeat values.
+ * those repeat values. Standard output, which is the destination where none is given, drops and counts what it can’t write.
  */
-export function logOptions(level: LogLevel, destination?: Writable) {
+export function logOptions(level: LogLevel, destination: LogDestination = serviceOutput().stdout) {
   return {
     level,
     serializers: { err: (error: unknown) => loggedError(error, maximumCauses) },
-    ...(destination === undefined ? {} : { stream: destination }),
+    stream: { write: (line: string) => void destination.write(line) },
   };
 }
 

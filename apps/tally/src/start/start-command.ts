@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CommandIo } from '../output/command-io.ts';
 import { exitCodes } from '../output/exit-codes.ts';
+import { serviceOutput } from '../output/service-output.ts';
 import { writeJson } from '../output/write-json.ts';
 import { demoKeysPath } from '../seed/demo-keys.ts';
 import { endOfService } from './end-of-service.ts';
@@ -17,17 +18,23 @@ export interface StartValues {
 /** `tally start`: runs the system until it is told to stop. Returns the exit code. */
 export async function runStart({ json, ...values }: StartValues, io: CommandIo): Promise<number> {
   const settings = readStartSettings(values, io.env);
-  const say = (text: string): void => void (json === true || io.stdout.write(text));
+  const { stdout, stderr } = serviceOutput();
+  const say = (text: string): void => void (json === true || stdout.write(text));
   say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
-  const end = endOfService();
+  const end = endOfService(io.env);
+  const log = (line: string): void => stderr.write(`${line}
+`);
   const start = await starterOf[settings.role]();
-  const running = await start(settings, (line) => io.stderr.write(`${line}\n`));
-  if (json === true) writeJson(io.stdout, facts(settings, running));
+  const running = await start(settings, log).finally(() => stderr.flush());
+  if (json === true) writeJson(stdout, facts(settings, running));
   say(welcome(settings, running));
   await end;
   say('Stopping …\n');
   await running.stop();
   say('Stopped.\n');
+  const areFlushed = await Promise.all([stdout.flush(), stderr.flush()]);
+  // A write into a pipe that nobody reads would keep the process for as long as its reader lives.
+  if (areFlushed.includes(false)) process.exit(exitCodes.done);
   return exitCodes.done;
 }
 

@@ -59,6 +59,7 @@ export async function composeAuthenticationServer(
   async function checkReadiness(): Promise<void> {
     await clockGuard.look();
     clockGuard.assertClockSafe();
+    await database.assertWritable();
   }
   const { assertClockSafe } = clockGuard;
   const service = createAuthenticationService({ ...parts, assertClockSafe, checkReadiness });

@@ -69,6 +69,7 @@ export async function composePlatformApart(options: PlatformApartOptions): Promi
     async checkReadiness() {
       await clockGuard.look();
       clockGuard.assertClockSafe();
+      await options.database.assertWritable();
       await service.checkReadiness();
       service.assertAvailable();
     },

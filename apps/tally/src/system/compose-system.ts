@@ -77,6 +77,7 @@ export async function composeSystem(options: SystemOptions): Promise<System> {
     async checkReadiness() {
       await clockGuard.look();
       clockGuard.assertClockSafe();
+      await options.database.assertWritable();
     },
     async close() {
       await housekeeping?.stop();

@@ -14,6 +14,7 @@ function countingDatabase() {
       return Promise.resolve([]);
     },
     transaction: unused,
+    assertWritable: unused,
     lane: unused,
     close: () => Promise.resolve(),
   };

@@ -127,6 +127,20 @@ describe('tally till pay', () => {
     assert.match(next.stderr, /An earlier payment has ended: reversed/);
   });
 
+  it('exits with 3 where every answer is spoilt by a time that no calendar has, and recover finds how it ended', async () => {
+    const answerAs = (json: object): object => {
+      const text = JSON.stringify(json).replaceAll(/"decidedAt":\d+/g, '"decidedAt":9007199254740991');
+      const spoilt: object = JSON.parse(text);
+      return spoilt;
+    };
+    server.faults.push(null, ...Array.from({ length: 200 }, (): Fault => ({ answerAs })));
+    const { exitCode, stdout, stderr } = await till(['pay', ...amount, '--code', paycode]);
+    assert.deepEqual([exitCode, stderr], [3, '']);
+    assert.match(stdout, /RESULT UNKNOWN/);
+    server.faults.length = 0;
+    assert.match((await till(['recover'])).stdout, /^reversed [0-9A-Z]{24}\n$/);
+  });
+
   it('reads the key from a file that is its owner’s only', async () => {
     const file = join(folder, 'key');
     await writeFile(file, `${server.tillKey}\n`, { mode: 0o600 });

@@ -59,7 +59,7 @@ export const localErrors = {
     'The cashier terminal’s journal holds a payment of an earlier start of the till. Let it be finished, or name it in besidesOpen.',
   ),
   earlier_payment_paid: local(
-    'An earlier payment of this amount went through. Was it this customer’s?',
+    'An earlier payment of this amount went through. Ask the customer first.',
     'A payment that an earlier command began took the same amount. Nothing was charged; name it in --besides to charge besides.',
   ),
   installation_missing: local(

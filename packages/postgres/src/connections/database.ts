@@ -16,6 +16,13 @@ export interface Database {
     work: (transaction: Transaction) => Promise<Answer>,
     options?: TransactionOptions,
   ): Promise<Answer>;
+  /**
+   * Resolves where a commit can be made now: there is room for a mebibyte beside the tables, and a commit reaches the disk.
+   * Asks the database once in two seconds at most, and has the answer at once where a statement has met a full disk.
+   *
+   * @throws TallyError `database_unavailable` with the reason.
+   */
+  assertWritable(): Promise<void>;
   /** Opens a lane, which has connections of its own. */
   lane<Request, Answer>(options: LaneOptions<Request, Answer>): Lane<Request, Answer>;
   /** Finishes the lanes’ queues and closes every connection. */

@@ -1,4 +1,4 @@
-import { TallyError } from '@tallystick/foundation';
+import { systemClock, TallyError } from '@tallystick/foundation';
 import { createLane } from '../lane/lane.ts';
 import { createLaneConnection } from '../lane/lane-connection.ts';
 import { clientConfig, type DatabaseOptions, defaultOptions } from './client-config.ts';
@@ -10,6 +10,7 @@ import { runTransaction } from './run-transaction.ts';
 import { createSessionPool } from './sessions-of-pool.ts';
 import type { Statement } from './statement.ts';
 import type { Transaction } from './transaction.ts';
+import { createWriteProbe, probeSettings } from './write-probe.ts';
 
 /** One batch is decided while the other is written. Three gave no more on two cores, and each is a connection kept. */
 const connectionsPerLane = 2;
@@ -29,7 +30,8 @@ export async function openDatabase(
   const options = { ...defaultOptions, ...givenOptions };
   const config = clientConfig(target, options);
   const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
-  const pool = createSessionPool(config, options);
+  const noteFailure = (error: unknown): void => probe.noteFailure(error);
+  const pool = createSessionPool(config, options, noteFailure);
   const lanes: { close(): Promise<void> }[] = [];
   let closing: Promise<void> | undefined;
 
@@ -46,9 +48,10 @@ export async function openDatabase(
       const attempt = () => pool.use(timeoutMs, (session) => runTransaction(session, preparedWork));
       return named(rerunOnConflict(attempt));
     },
+    assertWritable: () => probe.assertWritable(),
     lane(laneOptions) {
       const connections = Array.from({ length: connectionsPerLane }, () =>
-        createLaneConnection(config, options),
+        createLaneConnection(config, options, noteFailure),
       );
       const lane = createLane(connections, laneOptions);
       lanes.push(lane);
@@ -59,6 +62,9 @@ export async function openDatabase(
       return closing;
     },
   };
+  const runProbe = (work: (transaction: Transaction) => Promise<void>): Promise<void> =>
+    database.transaction(work, { settings: probeSettings });
+  const probe = createWriteProbe(runProbe, () => systemClock.monotonicMs());
   try {
     // A connection that is lent has been prepared, so the database has answered.
     await pool.use(answerTimeoutMs, () => Promise.resolve());

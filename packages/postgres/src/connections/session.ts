@@ -17,9 +17,11 @@ export interface Session {
 export interface SessionOptions {
   /** Our own limit on a silent server; the database’s statement_timeout ends a slow statement earlier. */
   readonly answerTimeoutMs: number;
+  /** Told of every statement that failed. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
-export function createSession(client: ClientBase, { answerTimeoutMs }: SessionOptions): Session {
+export function createSession(client: ClientBase, { answerTimeoutMs, onFailure }: SessionOptions): Session {
   const prepared = preparedStatementsOf(client);
   let broken = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -33,6 +35,7 @@ export function createSession(client: ClientBase, { answerTimeoutMs }: SessionOp
       return results;
     } catch (error) {
       broken ||= endsConnection(error);
+      onFailure?.(error);
       throw withoutValues(error);
     }
   }

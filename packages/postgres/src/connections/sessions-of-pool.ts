@@ -16,7 +16,11 @@ export interface SessionPool {
   close(): Promise<void>;
 }
 
-export function createSessionPool(config: ClientConfig, options: Required<DatabaseOptions>): SessionPool {
+export function createSessionPool(
+  config: ClientConfig,
+  options: Required<DatabaseOptions>,
+  onFailure: (error: unknown) => void,
+): SessionPool {
   const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
   const pool = new Pool({
     ...config,
@@ -34,7 +38,7 @@ export function createSessionPool(config: ClientConfig, options: Required<Databa
       if (pool.waitingCount >= options.maximumWaiting)
         throw new TallyError('overloaded', { retryAfterSeconds: 1 });
       const client = await pool.connect();
-      const session = createSession(client, { answerTimeoutMs });
+      const session = createSession(client, { answerTimeoutMs, onFailure });
       client.on('error', ignore);
       try {
         return await work(session);

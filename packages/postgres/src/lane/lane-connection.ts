@@ -34,6 +34,7 @@ const planSettings = [
 export function createLaneConnection(
   config: ClientConfig,
   options: Required<DatabaseOptions>,
+  onFailure: (error: unknown) => void,
 ): LaneConnection {
   let open: OpenConnection | undefined;
 
@@ -45,21 +46,25 @@ export function createLaneConnection(
   return {
     async session() {
       if (open?.isUsable() === false) await close();
-      open ??= await connect(config, options);
+      open ??= await connect(config, options, onFailure);
       return open.session;
     },
     close,
   };
 }
 
-async function connect(config: ClientConfig, options: Required<DatabaseOptions>): Promise<OpenConnection> {
+async function connect(
+  config: ClientConfig,
+  options: Required<DatabaseOptions>,
+  onFailure: (error: unknown) => void,
+): Promise<OpenConnection> {
   const client = new DriverClient(config);
   let hasEnded = false;
   // What ends the connection fails the statements under way. While there are none, the next batch opens another.
   client.on('error', () => undefined);
   client.once('end', () => (hasEnded = true));
   const answerTimeoutMs = options.statementTimeoutMs + options.answerGraceMs;
-  const session = createSession(client, { answerTimeoutMs });
+  const session = createSession(client, { answerTimeoutMs, onFailure });
   const close = (): Promise<void> => withinTime(client.end(), closeTimeoutMs);
   try {
     await client.connect();
