@@ -25,7 +25,7 @@ export function startHousekeeping(chores: readonly Chore[]): Housekeeping {
   return repeat(intervalMs, async () => void (await Promise.allSettled(chores.map((chore) => chore()))));
 }
 
-/** What a platform keeps for a time: aliases of recent payments, payments in work, and payments that nobody has ended. */
+/** What a platform keeps for a time: aliases of recent payments, payments in work, and payments that were left open. */
 export function choresOfPlatform(platform: BucketedContext): readonly Chore[] {
   return [
     () => forgetRecentPayments(platform),

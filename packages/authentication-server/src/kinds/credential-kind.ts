@@ -47,7 +47,7 @@ export interface CredentialKind extends KindOfCredential {
   decide(code: CodeToDecide): Verdict | undefined;
 
   /**
-   * Does the work of `decide` for a code that fits nothing, so that a refusal can’t be told by the time that it takes.
+   * Does the work of `decide` for a code that fits nothing, so that the time that a refusal takes shows nothing.
    * Kinds that share an intent do the same work: for an alias of no credential the first of them does it.
    */
   spendTheSameWork(decoy: DecoyWork): void;
