@@ -32,7 +32,9 @@ import { acceptCode } from '../../packages/authentication-server/src/verificatio
 import { highestMatch } from '../../packages/authentication-server/src/verification/highest-match.ts';
 import { declinedAsUsed } from '../../packages/authentication-server/src/verification/workspace.ts';
 
-/** A kind of credential that no version has: it lives in this file alone. Its device counts, and its window is three codes. */
+/**
+ * A kind of credential that no version has: it lives in this file alone. Its device counts, and its window is three codes.
+ */
 const intent = 1;
 const windowLength = 3;
 const question = questionOfIntent(intent);

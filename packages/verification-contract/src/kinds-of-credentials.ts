@@ -6,7 +6,9 @@ export interface KindOfCredential {
   readonly description: string;
 }
 
-/** The kinds of this version, the one that is issued by default first. How each works is known to the authentication server. */
+/**
+ * The kinds of this version, the one that is issued by default first. How each works is known to the authentication server.
+ */
 export const kindsOfCredentials = {
   time: { name: 'time', description: 'a device with a clock' },
   event: { name: 'event', description: 'one without, which counts its presses' },

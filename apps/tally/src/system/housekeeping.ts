@@ -29,7 +29,7 @@ export function startHousekeeping(chores: readonly Chore[], assertClockSafe: () 
   });
 }
 
-/** What a platform keeps for a time: aliases of recent payments, payments in work, and payments that nobody has ended. */
+/** What a platform keeps for a time: aliases of recent payments, payments in work, and payments that were left open. */
 export function choresOfPlatform(platform: BucketedContext): readonly Chore[] {
   return [
     () => forgetRecentPayments(platform),

@@ -31,8 +31,8 @@ export interface AliasOfCode {
 
 /**
  * The candidates of many codes’ aliases, a list for each, in the order of DESIGN §3.2: the days of the kinds that the intent
- * may be of, such as today, then the neighbouring day where it is near; each under the present key, then under the old ones. A
- * batch shares the native calls.
+ * may be of, such as today, then the neighbouring day where it is near; each under the present key, then under the old
+ * ones. A batch shares the native calls.
  */
 export function aliasCandidatesOf(
   codes: readonly AliasOfCode[],

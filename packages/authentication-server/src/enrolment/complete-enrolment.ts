@@ -4,11 +4,14 @@ import {
   type EnrolmentReplyJson,
   type ProblemCode,
 } from '@tallystick/foundation';
-import { base64UrlText, equalBytes } from '@tallystick/otp';
+import { base64UrlBytes, base64UrlText, equalBytes } from '@tallystick/otp';
 import type { Transaction } from '@tallystick/postgres';
-import { randomCredentialNumber } from '../credentials/credential-number.ts';
+import { credentialDigits, randomCredentialNumber } from '../credentials/credential-number.ts';
+import type { CredentialKind } from '../kinds/credential-kind.ts';
+import { encrypt } from '../sealing/sealed-box.ts';
+import { assertPublicKey } from './key-agreement.ts';
 import { sealLeaves, wipeLeaves } from '../credentials/leaves.ts';
-import { activationIdText, bucketOfActivationId } from './activation-id.ts';
+import { activationIdText, bucketOfActivationId, parseActivationId } from './activation-id.ts';
 import {
   consumeActivation,
   countWrongProof,
@@ -18,15 +21,22 @@ import {
 } from './activation-rows.ts';
 import { openActivationSecrets } from './activation-secrets.ts';
 import { deriveEnrolmentKeys, type EnrolmentKeys } from './enrolment-keys.ts';
-import { isActivationOver } from './activation-lifetime.ts';
 import {
   maximumWrongProofs,
   replyLifetimeMs,
   type EnrolmentAlarm,
   type EnrolmentServer,
 } from './enrolment-server.ts';
-import { readAttempt, type Attempt } from './read-attempt.ts';
-import { enrolmentContent, sealReply } from './sealed-reply.ts';
+
+/** What a terminal sends to complete its enrolment. */
+interface Attempt {
+  /** 16 bytes. */
+  readonly activationId: Uint8Array;
+  /** 65 bytes: a point of P-256, uncompressed. */
+  readonly terminalKey: Uint8Array;
+  /** 32 bytes. */
+  readonly proof: Uint8Array;
+}
 
 /** A refusal is an answer and not an error inside the transaction: a counted wrong proof has to be committed. */
 type Settlement =
@@ -62,7 +72,7 @@ async function settle(
   if (activation === undefined) return refused('activation_unknown');
   const nowMs = server.clock.nowMs();
   if (activation.consumed_at !== null) return answerAgain(activation, activation.consumed_at, attempt, nowMs);
-  if (isActivationOver(activation.expires_at, nowMs)) return refused('activation_expired');
+  if (nowMs >= activation.expires_at.getTime()) return refused('activation_expired');
   // The secrets are gone after too many wrong proofs.
   if (activation.sealed_secrets === null) return refused('activation_expired');
 
@@ -173,4 +183,52 @@ function refused(code: ProblemCode, alarm?: EnrolmentAlarm): Settlement {
 
 function alarmOf(kind: EnrolmentAlarm['kind'], activation: ActivationRow, attempt: Attempt): EnrolmentAlarm {
   return { kind, accountId: activation.account_id, activationId: activationIdText(attempt.activationId) };
+}
+
+/** @throws TallyError `activation_unknown`; `malformed_request`, field `terminalKey` or `proof`. */
+function readAttempt(activationId: string, request: EnrolmentProofJson): Attempt {
+  const terminalKey = readBytes(request.terminalKey, 65, 'terminalKey');
+  assertPublicKey(terminalKey);
+  return {
+    activationId: parseActivationId(activationId),
+    terminalKey,
+    proof: readBytes(request.proof, 32, 'proof'),
+  };
+}
+
+function readBytes(text: string, length: number, field: string): Uint8Array {
+  // Only the one canonical spelling is read: two texts for the same bytes would be two requests.
+  const bytes = base64UrlBytes(text);
+  if (bytes?.length === length) return bytes;
+  throw new TallyError('malformed_request', { detail: `${field} is ${length} bytes in base64url.`, field });
+}
+
+/**
+ * What a new terminal gets. A terminal that does not know of kinds finds no aliases in the reply of an `event` credential
+ * and refuses it, rather than paying with codes that no server takes.
+ */
+function enrolmentContent(
+  { aliasKeys, issuerPrefix, operatorPublicKey, aliasDayCount }: EnrolmentServer,
+  credentialNumber: bigint,
+  kind: CredentialKind,
+  nowMs: number,
+): object {
+  const { ff1 } = aliasKeys.present;
+  return {
+    credentialNumber: credentialDigits(credentialNumber),
+    issuerPrefix,
+    capVersion: 0,
+    caps: [],
+    operatorPublicKey: base64UrlText(operatorPublicKey),
+    serverTimeMs: nowMs,
+    ...kind.contentForTerminal({ ff1, credentialNumber, nowMs, aliasDayCount }),
+  };
+}
+
+/**
+ * AES-256-GCM under the enrol-reply key: 12-byte nonce ‖ ciphertext ‖ tag, associated data = SHA-256(transcript). Once
+ * the activation is consumed nobody but the terminal can open it, not even we.
+ */
+function sealReply(keys: EnrolmentKeys, content: object): Uint8Array {
+  return encrypt(keys.replyKey, Buffer.from(JSON.stringify(content), 'utf8'), keys.transcriptHash);
 }

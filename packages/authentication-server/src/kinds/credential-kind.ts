@@ -29,8 +29,8 @@ export interface CredentialKind extends KindOfCredential {
   aliasDays(nowMs: number): readonly (number | null)[];
 
   /**
-   * The lowest step whose (credential, step) row can still matter at `nowMs`, so that lower ones are neither read nor kept; null
-   * where steps do not pass with time and a row matters until its step is spent.
+   * The lowest step whose (credential, step) row can still matter at `nowMs`, so that lower ones are neither read nor kept;
+   * null where steps do not pass with time and a row matters until its step is spent.
    */
   lowestHeldStep(nowMs: number): number | null;
 
@@ -41,14 +41,14 @@ export interface CredentialKind extends KindOfCredential {
   prepare(passwordLeaf: Uint8Array): PasswordMatcher;
 
   /**
-   * Decides a code of a credential of this kind: accepts it (`acceptCode`), declines it, or holds it. Undefined where the code is
-   * not the credential’s own, which is then charged as a failure. Both cost the same number of passwords.
+   * Decides a code of a credential of this kind: accepts it (`acceptCode`), declines it, or holds it. Undefined where the
+   * code is not the credential’s own, which is then charged as a failure. Both cost the same number of passwords.
    */
   decide(code: CodeToDecide): Verdict | undefined;
 
   /**
-   * Does the work of `decide` for a code that fits nothing, so that a refusal can’t be told by the time that it takes. Kinds that
-   * share an intent do the same work: for an alias of no credential the first of them does it.
+   * Does the work of `decide` for a code that fits nothing, so that the time that a refusal takes shows nothing.
+   * Kinds that share an intent do the same work: for an alias of no credential the first of them does it.
    */
   spendTheSameWork(decoy: DecoyWork): void;
 

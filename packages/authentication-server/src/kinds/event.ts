@@ -29,8 +29,9 @@ const suite = suitesOfIntent(intent).device;
 export const defaultEventLimits: CredentialLimits = { cap: 2500n, usesPerDay: 5 };
 
 /**
- * Devices without a clock: a code is made for the number of a press, and there is one alias for ever (DESIGN §3.1). The step of a
- * code is its press number. Codes never expire, so that such a credential always has limits; a CHECK holds that too.
+ * Devices without a clock: a code is made for the number of a press, and there is one alias for ever (DESIGN §3.1). The
+ * step of a code is its press number. Codes never expire, so that such a credential always has limits; a CHECK holds that
+ * too.
  *
  * A press above the last accepted one by 1 to 20 is accepted; every press skipped over is spent. Farther ahead, up to 200, a
  * code is not accepted by itself: it is burnt and answered `press_resync`, and the press right after it then is accepted

@@ -1,10 +1,11 @@
 import { bucketOfShard, shardCount } from '@tallystick/foundation';
 import type { Database } from '@tallystick/postgres';
 import { aliasCandidatesOf, type AliasCandidate, type AliasOfCode } from '../aliases/alias-candidates.ts';
-import { chargeMiss } from './charge-miss.ts';
+import { decideVerdicts } from './decide-verdicts.ts';
 import type { VerificationRequest } from '@tallystick/verification-contract';
 import type { Verifier } from './create-verifier.ts';
-import { lockBatch } from './verify-batch.ts';
+import { changedCredentials, lockBatch, type LockedBatch } from './verify-batch.ts';
+import { writeCharges } from './write-verification.ts';
 
 interface ListedKeysRow {
   readonly credential_number: bigint;
@@ -92,4 +93,24 @@ function candidatesOf(verifier: Verifier, code: AliasOfCode): readonly AliasCand
 
 function bucketOf({ credentialNumber }: AliasCandidate, bucketCount: number): number {
   return bucketOfShard(Number(credentialNumber % BigInt(shardCount)), bucketCount);
+}
+
+/**
+ * Looks whether the codes of a locked batch stand for credentials of its bucket, and burns none. A code that none of them
+ * made is charged as every failure is (DESIGN §3.4).
+ *
+ * @returns whether no code was one of this bucket.
+ */
+function chargeMiss(
+  verifier: Verifier,
+  { transaction, bucket, requests, credentials, holds }: LockedBatch,
+): boolean {
+  const nowMs = verifier.clock.nowMs();
+  const { limits, guards, kinds, decoys } = verifier;
+  const decision = decideVerdicts({ nowMs, limits, guards, kinds, decoys, requests, credentials, holds });
+  const isMiss = decision.verdicts.every(
+    (verdict) => verdict.kind === 'declined' && verdict.code === 'code_refused',
+  );
+  if (isMiss) writeCharges(transaction, bucket, changedCredentials(credentials, decision.credentials));
+  return isMiss;
 }

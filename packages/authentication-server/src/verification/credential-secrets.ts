@@ -6,8 +6,8 @@ import type { CredentialKind, CredentialKinds } from '../kinds/credential-kind.t
 import type { CredentialSecrets } from './credential-state.ts';
 
 /**
- * Makes of opened leaves what verification asks of them. Keys are kept as the inner and outer state of their HMAC: a new HMAC
- * object of node:crypto costs more than the hashing.
+ * Makes of opened leaves what verification asks of them. Keys are kept as the inner and outer state of their HMAC: a new
+ * HMAC object of node:crypto costs more than the hashing.
  *
  * @param kind undefined where this server does not know the credential’s kind: no code is then its own.
  */
@@ -25,7 +25,9 @@ export function credentialSecrets(
   };
 }
 
-/** Secrets of no credential for each kind, by its name, made at start: refusals that have no credential cost the same work. */
+/**
+ * Secrets of no credential for each kind, by its name, made at start: refusals that have no credential cost the same work.
+ */
 export function decoySecrets(kinds: CredentialKinds): ReadonlyMap<string, CredentialSecrets> {
   const leaves = () => ({ password: randomBytes(32), confirmation: randomBytes(32) });
   return new Map(kinds.all.map((kind) => [kind.name, credentialSecrets(leaves(), kind)]));

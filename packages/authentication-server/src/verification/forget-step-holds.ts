@@ -7,8 +7,8 @@ const keptMs = 86_400_000;
 
 /**
  * Forgets (credential, step) rows that no code can match any more. Where steps do not pass with time, as press numbers, rows
- * stay until the last accepted one has passed them, or a press that a resynchronisation has burnt would be good again. To be called
- * now and then; calling it twice at once does no harm.
+ * stay until the last accepted one has passed them, or a press that a resynchronisation has burnt would be good again. To
+ * be called now and then; calling it twice at once does no harm.
  */
 export async function forgetOldStepHolds(parts: {
   readonly database: Database;

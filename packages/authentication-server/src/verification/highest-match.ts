@@ -1,8 +1,8 @@
 import { equalTexts } from '@tallystick/otp';
 
 /**
- * The highest of the given steps whose password is the offered one, or undefined. All are computed and compared in constant time,
- * without early exit. The highest is burnt where several match, so that the digits are worth nothing after.
+ * The highest of the given steps whose password is the offered one, or undefined. All are computed and compared in constant
+ * time, without early exit. The highest is burnt where several match, so that the digits are worth nothing after.
  *
  * @param steps ascending.
  */

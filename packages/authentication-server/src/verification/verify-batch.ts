@@ -6,12 +6,12 @@ import { lockCredentials, type CredentialRow } from './credential-rows.ts';
 import type { CredentialState, StepHold } from './credential-state.ts';
 import { decideVerdicts } from './decide-verdicts.ts';
 import type { Verdict, VerificationRequest } from '@tallystick/verification-contract';
-import { writeUses } from './write-uses.ts';
 import {
   eraseEnrolmentReplies,
   writeBurns,
   writeCharges,
   writeHolds,
+  writeUses,
   writeVerdicts,
   type VerdictStoring,
 } from './write-verification.ts';
