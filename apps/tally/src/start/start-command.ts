@@ -22,7 +22,8 @@ export async function runStart({ json, ...values }: StartValues, io: CommandIo):
   const say = (text: string): void => void (json === true || stdout.write(text));
   say(`Starting ${nameOfRole[settings.role]} on ${settings.dataDirectory} …\n`);
   const end = endOfService(io.env);
-  const log = (line: string): void => stderr.write(`${line}
+  const log = (line: string): void =>
+    stderr.write(`${line}
 `);
   const start = await starterOf[settings.role]();
   const running = await start(settings, log).finally(() => stderr.flush());
