@@ -43,7 +43,7 @@ export async function startFakedPostgres(
   const identity = await chooseServerIdentity(clusterDirectory);
   const native = await placeBinaries(dataDirectory, identity);
   const socketDirectory = await makeSocketDirectory(identity);
-  const settings = ['listen_addresses=', `unix_socket_directories=${socketDirectory}`, 'fsync=off'];
+  const settings = ['listen_addresses=', `unix_socket_directories=${socketDirectory}`];
   const child = spawn(
     path.join(native, 'bin', 'postgres'),
     ['-D', clusterDirectory, ...settings.flatMap((setting) => ['-c', setting])],
@@ -59,7 +59,10 @@ export async function startFakedPostgres(
   const ended = once(child, 'exit').finally(() => process.off('exit', killChild));
   await untilReady(child.stderr, ended);
   const target = { host: socketDirectory, port: socketPort, user: superuser, database: 'postgres' };
-  const database = await openDatabase(target);
+  const database = await openDatabase(target).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     database,
     databaseUrl: connectionUrl(target),
