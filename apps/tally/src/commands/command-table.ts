@@ -1,5 +1,4 @@
 import { clockCommands } from '../clock/clock-commands.ts';
-import { completionCommands } from '../completion/completion-commands.ts';
 import { operatorCommands } from '../operator/operator-commands.ts';
 import { payerCommands } from '../payer/payer-commands.ts';
 import { demoKeyCommands } from '../seed/demo-key-command.ts';
@@ -8,14 +7,13 @@ import { defineCommand, type CommandGroup } from './command.ts';
 import { jsonOption } from './options.ts';
 
 /**
- * Every command of `tally`. Help, completion and the reading of arguments all come from here; a new command is one more
- * entry, in the group that it belongs to.
+ * Every command of `tally`. Help and the reading of arguments come from here; a new command is one more entry, in the
+ * group that it belongs to.
  */
 export const commandTable: CommandGroup = {
   says: 'payments at a till from a device that has no network',
   about: `Exit code: 0 done, 1 failed, 2 wrong arguments, 3 unknown, 4 declined or reversed, 5 something is wrong,
-128 + n ended by signal n. It tells what was done also where the output can’t be written (docs/operations.md).
-Shell completion: tally completion bash --help.`,
+128 + n ended by signal n. It tells what was done also where the output can’t be written (docs/operations.md).`,
   commands: {
     start: defineCommand({
       says: 'run the whole system, or one of its two servers',
@@ -56,7 +54,6 @@ With --role, data stands in ./data/platform and ./data/authentication where TALL
           type: 'string',
           value: 'FILE',
           says: 'where a receipt is saved; otherwise demo-receipt.txt in TALLY_DATA',
-          completes: 'files',
         },
         ...jsonOption,
       },
@@ -72,7 +69,6 @@ runs, on a system of its own, which is removed afterwards. Exit code: 0 when eve
           type: 'string',
           value: 'FOLDER',
           says: 'data folder of the other server, where the two stand apart: checks both and what is between',
-          completes: 'folders',
         },
         ...jsonOption,
       },
@@ -113,6 +109,5 @@ owner’s only. Run again, it makes new ones of the same authority, which runnin
     till: tillCommands,
     operator: operatorCommands,
     'demo-key': demoKeyCommands,
-    completion: completionCommands(() => commandTable),
   },
 };

@@ -32,7 +32,7 @@ interface CommandDefinition<Chosen extends Options> {
   readonly run: (given: Given<Chosen>, io: CommandIo) => Promise<number>;
 }
 
-/** Makes a command whose arguments are read by its own description, so that help, completion and parser agree. */
+/** Makes a command whose arguments are read by its own description, so that help and parser agree. */
 export function defineCommand<const Chosen extends Options>(definition: CommandDefinition<Chosen>): Command {
   const { operands = [], options, run } = definition;
   return {

@@ -4,8 +4,6 @@ export interface TextOption {
   /** What stands for the value in the help, such as `FILE`. */
   readonly value: string;
   readonly says: string;
-  /** What a shell offers for the value; nothing where it is left out. */
-  readonly completes?: 'files' | 'folders';
   readonly isRequired?: boolean;
   readonly default?: string;
 }

@@ -37,7 +37,6 @@ const fileOption = {
     type: 'string',
     value: 'FILE',
     says: 'write the new key there as {"operatorKey"}, 0600, instead of showing it',
-    completes: 'files',
   },
 } as const satisfies Options;
 

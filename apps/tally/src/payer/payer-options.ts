@@ -5,13 +5,11 @@ const storeOptions = {
     type: 'string',
     value: 'FILE',
     says: 'the key store; otherwise TALLY_PAYER_STORE, otherwise ~/.tallystick/payer.json',
-    completes: 'files',
   },
   'passphrase-file': {
     type: 'string',
     value: 'FILE',
     says: 'its passphrase is the file’s first line; otherwise TALLY_PASSPHRASE, otherwise none',
-    completes: 'files',
   },
   ...jsonOption,
 } as const satisfies Options;
@@ -39,9 +37,8 @@ export const payOptions = {
     type: 'string',
     value: 'FILE',
     says: 'write one code as a picture that only its owner can read, and end',
-    completes: 'files',
   },
-  svg: { type: 'string', value: 'FILE', says: 'the same as a drawing', completes: 'files' },
+  svg: { type: 'string', value: 'FILE', says: 'the same as a drawing' },
   text: { type: 'boolean', says: 'draw without colours, for paper and for light windows' },
   ...storeOptions,
 } as const satisfies Options;

@@ -7,7 +7,6 @@ const tillOptions = {
     type: 'string',
     value: 'FILE',
     says: 'the till’s key, one line, mode 0600; otherwise TALLY_TILL_KEY',
-    completes: 'files',
   },
   ...jsonOption,
 } as const satisfies Options;
@@ -18,7 +17,6 @@ const journalOptions = {
     type: 'string',
     value: 'FOLDER',
     says: 'where open payments are remembered; otherwise TALLY_TILL_STATE, otherwise ~/.tallystick',
-    completes: 'folders',
   },
   ...tillOptions,
 } as const satisfies Options;
@@ -28,7 +26,6 @@ const receiptOptions = {
     type: 'string',
     value: 'FILE',
     says: 'write the receipt to a file instead of showing it',
-    completes: 'files',
   },
   qr: { type: 'boolean', says: 'add the confirmation to the receipt as a QR code' },
 } as const satisfies Options;
@@ -44,7 +41,6 @@ const codeOptions = {
     type: 'string',
     value: 'FILE',
     says: 'a picture with the code, PNG or JPEG',
-    completes: 'files',
   },
 } as const satisfies Options;
 
