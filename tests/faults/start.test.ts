@@ -122,7 +122,7 @@ void test('a data directory in use is named, and its system goes on', async (t) 
 
 void test('a folder that this user may not write is named, and nothing is left in it', async (t) => {
   const folder = await makeFolder(t);
-  await chmod(folder, 0o555);
+  await chmod(folder, 0o500);
   for (const dataDirectory of [folder, path.join(folder, 'below')]) {
     const ending = await endOfStart({ dataDirectory, ...ordinaryUser });
     assertRefused(ending, 'data_directory_not_writable');

@@ -45,6 +45,13 @@ test('a folder of ours that is open is closed, and that is said once', async (t)
   }
 });
 
+test('a folder that its owner made read-only is closed to others and stays read-only', async (t) => {
+  const folder = await makeParent(t);
+  await chmod(folder, 0o555);
+  assert.equal((await closed(folder)).length, 1);
+  assert.equal(await modeOf(folder), 0o500);
+});
+
 test('a folder that is shared with others is refused and left as it is', async (t) => {
   const folder = await makeParent(t);
   await writeFile(path.join(folder, 'letter.txt'), '');

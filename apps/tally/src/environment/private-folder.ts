@@ -67,7 +67,8 @@ export async function makePrivateFolder(
     if (fault?.kind === 'refused') throw new TallyError(code, { detail: fault.detail });
     await mkdir(folder, { recursive: true, mode });
     if (fault === undefined) return;
-    await chmod(folder, mode);
+    // What others may do is taken away and nothing is granted: a folder that its owner made read-only stays so.
+    await chmod(folder, Number.parseInt(fault.mode, 8) & ~(othersBits & ~mode));
     log(`The folder ${folder} was open to other users (mode ${fault.mode}), and is now closed to them.`);
   } catch (cause) {
     if (cause instanceof TallyError) throw cause;
