@@ -264,62 +264,6 @@ describe('A result that is still being shown', () => {
   });
 });
 
-describe('A till in its next life', () => {
-  /** A till that stored a payment and was paid, and died before the journal forgot it. */
-  async function dieAfterPayment() {
-    const journal = createMemoryJournal();
-    const { terminal } = createTestTerminal(server, {
-      journal: { ...journal, settle: () => new Promise(() => undefined) },
-    });
-    const printing = Promise.withResolvers<string>();
-    void terminal.pay({ ...order, show: ({ paymentId }) => printing.resolve(paymentId) });
-    return { journal, paymentId: await printing.promise };
-  }
-
-  it('leaves a payment open that it can’t ask about, because it may have been shown as paid', async () => {
-    const { journal, paymentId } = await dieAfterPayment();
-    const { terminal, clock } = createTestTerminal(server, { journal });
-    server.faults.push(...Array.from({ length: 100 }, (): Fault => 'lose_request'));
-    const [result] = await terminal.finishOpenPayments();
-    assert.equal(result?.state, 'unknown');
-    assert.ok(clock.monotonicMs() <= 45_000);
-    assert.ok(!server.requests.some((line) => line.endsWith('/reversal')));
-    server.faults.length = 0;
-    const [later] = await terminal.finishOpenPayments();
-    assert.deepEqual([later?.paymentId, later?.state], [paymentId, 'approved']);
-  });
-
-  it('charges nothing beside a payment that is still open, unless the cashier wants it', async () => {
-    const { journal, paymentId } = await dieAfterPayment();
-    const { terminal } = createTestTerminal(server, { journal });
-    await assert.rejects(
-      terminal.pay(order),
-      (error) =>
-        error instanceof TallyError &&
-        error.code === 'earlier_payment_open' &&
-        error.message.includes(paymentId),
-    );
-    assert.equal((await terminal.pay({ ...order, besidesOpen: [paymentId] })).state, 'approved');
-    assert.equal((await terminal.pay({ ...order, order: { reference: 'T-7' } })).state, 'approved');
-    await terminal.finishOpenPayments();
-    assert.equal((await terminal.pay(order)).state, 'approved');
-  });
-
-  it('drains once where it is asked to drain twice at once', async () => {
-    const { journal, paymentId } = await dieAfterPayment();
-    const { terminal } = createTestTerminal(server, { journal });
-    const shown: string[] = [];
-    server.requests.length = 0;
-    const both = await Promise.all([
-      terminal.finishOpenPayments((result) => void shown.push(result.paymentId)),
-      terminal.finishOpenPayments((result) => void shown.push(result.paymentId)),
-    ]);
-    assert.deepEqual(shown, [paymentId]);
-    assert.equal(both[0], both[1]);
-    assert.equal(server.requests.length, 1);
-  });
-});
-
 describe('A reversal by payment id', () => {
   it('gives the money back, and may be asked for twice', async () => {
     const { terminal } = createTestTerminal(server);

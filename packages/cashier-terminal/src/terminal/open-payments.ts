@@ -1,5 +1,5 @@
 import { randomPaymentId, TallyError, type MoneyJson } from '@tallystick/foundation';
-import type { JournalEntry } from '../journal/till-journal.ts';
+import type { JournalEntry, TillJournal } from '../journal/till-journal.ts';
 import type { PaymentResult } from '../payment-loop/payment-result.ts';
 import { runPayment, type LoopTools, type SentRequest } from '../payment-loop/run-payment.ts';
 
@@ -34,6 +34,7 @@ interface Run {
   cancel(): void;
   /** Settled as soon as the result is known, before it is shown. */
   readonly decided: Promise<PaymentResult>;
+  isDecided: boolean;
   /** The removal from the journal, once it has begun. */
   settling: Promise<void>;
 }
@@ -67,7 +68,7 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
       .store()
       .then((entry) => runPayment(entry, sent, tools, cancelling.signal))
       .finally(() => signal?.removeEventListener('abort', cancel));
-    const run: Run = { cancel, decided, settling: Promise.resolve() };
+    const run: Run = { cancel, decided, isDecided: false, settling: Promise.resolve() };
     runs.set(paymentId, run);
     return { run, shown: showAndSettle(paymentId, run, plan.show) };
   }
@@ -85,7 +86,7 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
   /** Shows the result, then forgets the payment; what is unknown stays in the journal. */
   async function showAndSettle(paymentId: string, run: Run, show: Show | undefined): Promise<PaymentResult> {
     try {
-      const result = await run.decided;
+      const result = await run.decided.finally(() => (run.isDecided = true));
       await show?.(result);
       // A reversal that was asked for while the result was being shown has taken over the journal entry.
       const isCurrent = runs.get(paymentId) === run;
@@ -120,11 +121,6 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
     }
   }
 
-  /** The entry as it stands now: since a list was made the payment may have ended, or its reversal may have begun. */
-  async function findEntry(paymentId: string): Promise<JournalEntry | undefined> {
-    return (await journal.openEntries()).find((entry) => entry.paymentId === paymentId);
-  }
-
   async function pay({ amount, onStored, ...plan }: NewPayment): Promise<PaymentResult> {
     const paymentId = randomPaymentId();
     return startInPlace(paymentId, {
@@ -141,10 +137,12 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
   async function reverse(paymentId: string): Promise<PaymentResult> {
     const earlier = runs.get(paymentId);
     if (earlier !== undefined) {
+      const cameTooLate = earlier.isDecided;
       earlier.cancel();
       const result = await earlier.decided.catch(() => undefined);
-      // Only an approval that came before the cancellation still has money to give back.
-      if (result !== undefined && result.state !== 'approved') return result;
+      // A run that had its result before the cancellation has reversed nothing: there is still money to give back.
+      const isOpen = result?.state === 'approved' || (cameTooLate && result?.state === 'unknown');
+      if (result !== undefined && !isOpen) return result;
       // While this call waited, another one may have begun the reversal.
       if (runs.get(paymentId) !== earlier) return reverse(paymentId);
     }
@@ -153,7 +151,7 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
       async store() {
         await earlier?.settling;
         shownButOpen.delete(paymentId);
-        const amount = (await findEntry(paymentId))?.amount ?? null;
+        const amount = (await findEntry(journal, paymentId))?.amount ?? null;
         return storeOwn({ paymentId, phase: 'reversing', amount, startedAtMs: clock.nowMs() });
       },
     });
@@ -161,24 +159,27 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
 
   async function drainAll(show: Show | undefined): Promise<readonly PaymentResult[]> {
     const ids = (await journal.openEntries()).map(({ paymentId }) => paymentId);
-    const results: PaymentResult[] = [];
-    const lines = Array.from({ length: maximumAtOnce }, () => drainLine(ids, show, results));
-    const ends = await Promise.allSettled(lines);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    return results;
+    const ends: PromiseSettledResult<PaymentResult>[] = [];
+    const lines = Array.from({ length: maximumAtOnce }, () => drainLine(ids, show, ends));
+    await Promise.all(lines);
+    return valuesOf(ends);
   }
 
-  async function drainLine(ids: string[], show: Show | undefined, results: PaymentResult[]): Promise<void> {
+  /** What can't be shown stops nothing: the others are ended before the draining rejects. */
+  async function drainLine(
+    ids: string[],
+    show: Show | undefined,
+    ends: PromiseSettledResult<PaymentResult>[],
+  ): Promise<void> {
     for (let paymentId = ids.shift(); paymentId !== undefined; paymentId = ids.shift()) {
-      const entry = await findEntry(paymentId);
+      const entry = await findEntry(journal, paymentId);
       if (entry === undefined || runs.has(paymentId)) continue;
       if (shownButOpen.has(paymentId)) {
         await settle(paymentId);
         continue;
       }
       const { shown } = start(paymentId, { sent: null, store: () => Promise.resolve(entry), show });
-      results.push(await shown);
+      ends.push(...(await Promise.allSettled([shown])));
     }
   }
 
@@ -193,4 +194,17 @@ export function createOpenPayments(tools: LoopTools, maximumAtOnce: number): Ope
       return (await journal.openEntries()).filter(({ paymentId }) => !ownIds.has(paymentId));
     },
   };
+}
+
+/** The entry as it stands now: since a list was made the payment may have ended, or its reversal may have begun. */
+async function findEntry(journal: TillJournal, paymentId: string): Promise<JournalEntry | undefined> {
+  return (await journal.openEntries()).find((entry) => entry.paymentId === paymentId);
+}
+
+/** @throws The reason of the first that was rejected. */
+function valuesOf(ends: readonly PromiseSettledResult<PaymentResult>[]): readonly PaymentResult[] {
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
 }
